@@ -86,6 +86,9 @@ public static class RouteTable
         ["GET /mail-hosts/{host}/delete"] = AccessLevel.EditDomains,
         ["POST /mail-hosts/{host}/delete"] = AccessLevel.EditDomains,
 
+        ["GET /domains/{domain}/dns"] = AccessLevel.SeeMail,
+        ["GET /domains/{domain}/dns/zone"] = AccessLevel.SeeMail,
+        ["GET /domains/{domain}/switch"] = AccessLevel.SeeMail,
         ["GET /domains/{domain}/routing"] = AccessLevel.SeeMail,
         ["GET /domains/{domain}/routing/change"] = AccessLevel.EditDomains,
         ["POST /domains/{domain}/routing"] = AccessLevel.EditDomains,

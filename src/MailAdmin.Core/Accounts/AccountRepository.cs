@@ -36,6 +36,23 @@ public sealed class AccountRepository(MailDatabase database)
     public async Task<AccountRow?> FindAsync(MailDomain domain, string username, CancellationToken cancellationToken = default) =>
         Username.TryParse(username, out var name) ? await FindAsync(domain.Id, name, cancellationToken) : null;
 
+    /// <summary>Finds an account by one of its addresses.</summary>
+    public async Task<AccountRow?> FindAsync(long domainId, LocalPart localPart, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        var found = context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == localPart && a.AccountId != null)
+            .Select(a => a.Account!).Where(a => a.State != AccountState.Deleted);
+        return await Rows(context, found).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The id of a deleted account that is not purged yet, or null.</summary>
+    public async Task<long?> FindDeletedAsync(Username username, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.Accounts.Where(a => a.Username == username && a.State == AccountState.Deleted).Select(a => (long?)a.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>The accounts with these usernames that the actor may see, in the requested order.</summary>
     /// <param name="usernames">At most a page of them, since each is a parameter of the statement.</param>
     public async Task<IReadOnlyList<AccountReference>> ReferencesAsync(

@@ -20,14 +20,20 @@ public sealed class AccountService(
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a job creates the mailbox; until it exists,
     /// the address answers 450.
     /// </summary>
-    public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor, CancellationToken cancellationToken = default)
+    public async Task<Result<Account>> CreateAsync(NewAccount request, Actor actor, CancellationToken cancellationToken = default) =>
+        await (await PlanCreationAsync(request, actor, cancellationToken)).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="CreateAsync(NewAccount, Actor, CancellationToken)"/>
+    public async Task<PlannedChange<Account>> PlanCreationAsync(
+        NewAccount request, Actor actor, CancellationToken cancellationToken = default)
     {
         var weak = PasswordRules.Check(
             request.Password, request.Confirmation, [request.LocalPart.Value, .. request.LocalPart.Value.Split('.', '-', '_')]);
         var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username, cancellationToken);
-        if (weak.Count > 0) return await WithLimitsAsync(request, onServer, actor, weak);
+        if (weak.Count > 0) return new(database, actor, write => WithLimitsAsync(write, request, onServer, weak));
         var hash = await queue.RunAsync(() => hasher.Hash(request.Password!), cancellationToken);
-        return await database.WriteAsync(actor, write => CreateAsync(write, request, onServer, hash), cancellationToken);
+        return new(database, actor, write => AccountCreation.CreateAsync(write, request, onServer, hash, host));
     }
 
     /// <summary>
@@ -35,16 +41,23 @@ public sealed class AccountService(
     /// </summary>
     /// <param name="reason">Recorded in the audit; support has to give one, since it acts for somebody else.</param>
     public async Task<Result<Account>> ChangePasswordAsync(
+        long id, string? password, string? confirmation, Actor actor, string? reason = null,
+        CancellationToken cancellationToken = default) =>
+        await (await PlanPasswordAsync(id, password, confirmation, actor, reason, cancellationToken)).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="ChangePasswordAsync"/>
+    public async Task<PlannedChange<Account>> PlanPasswordAsync(
         long id, string? password, string? confirmation, Actor actor, string? reason = null, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
         var names = await context.Addresses.Where(a => a.AccountId == id).Select(a => a.LocalPart).ToListAsync(cancellationToken);
         List<Problem> problems = [.. ResetReason.Check(reason, password, actor),
             .. PasswordRules.Check(password, confirmation, names.Select(n => n.Value))];
-        if (problems.Count > 0) return problems;
+        if (problems.Count > 0) return new(database, actor, _ => Task.FromResult<Result<Account>>(problems));
         var given = ResetReason.Of(reason);
         var hash = await queue.RunAsync(() => hasher.Hash(password!), cancellationToken);
-        return await database.ChangeAccountAsync(id, null, actor, async (write, account) =>
+        return database.PlanAccountChange(id, null, actor, async (write, account) =>
         {
             (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
             await PasswordLinkService.ReplaceAsync(write, account.Id);
@@ -52,7 +65,7 @@ public sealed class AccountService(
             write.Record(
                 "account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
             return null;
-        }, Permission.ResetPassword, cancellationToken: cancellationToken);
+        }, Permission.ResetPassword);
     }
 
     /// <summary>
@@ -61,7 +74,12 @@ public sealed class AccountService(
     /// </summary>
     public Task<Result<Account>> ChangeQuotaAsync(
         long id, long version, Quota? quota, Actor actor, CancellationToken cancellationToken = default) =>
-        database.ChangeAccountAsync(id, version, actor, async (write, account) =>
+        PlanQuota(id, version, quota, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="ChangeQuotaAsync"/>
+    public PlannedChange<Account> PlanQuota(long id, long version, Quota? quota, Actor actor) =>
+        database.PlanAccountChange(id, version, actor, async (write, account) =>
         {
             var before = account.Quota;
             if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem)
@@ -71,7 +89,7 @@ public sealed class AccountService(
             write.Record(
                 "account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
             return null;
-        }, cancellationToken: cancellationToken);
+        });
 
     /// <summary>
     /// Hides the account: logins and mail are refused immediately, open sessions end, and it can be restored until it is purged.
@@ -103,7 +121,12 @@ public sealed class AccountService(
     /// not restored.
     /// </summary>
     public Task<Result<Account>> RestoreAsync(long id, Actor actor, CancellationToken cancellationToken = default) =>
-        database.ChangeAccountAsync(id, null, actor, async (write, account) =>
+        PlanRestoration(id, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="RestoreAsync"/>
+    public PlannedChange<Account> PlanRestoration(long id, Actor actor) =>
+        database.PlanAccountChange(id, null, actor, async (write, account) =>
         {
             if (account.State != AccountState.Deleted) return null;
             var domain = account.Domain!;
@@ -118,7 +141,7 @@ public sealed class AccountService(
             await write.EnqueueAsync(JobKind.Mailbox, account.Id);
             write.Record("account.restored", domain, account.Username.Value);
             return null;
-        }, evenDeleted: true, cancellationToken: cancellationToken);
+        }, evenDeleted: true);
 
     /// <summary>Purges the accounts that are due.</summary>
     public async Task PurgeDueAsync(CancellationToken cancellationToken)
@@ -148,51 +171,12 @@ public sealed class AccountService(
         (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now.AddDays(days));
     }
 
-    private async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, string hash)
-    {
-        var domain = await DomainQueries.ById(write.Context, request.DomainId);
-        if (domain is null) return DomainProblems.NotFound;
-        write.Actor.Require(Permission.EditMail, domain.Id);
-        if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
-        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number)
-            return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
-        if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota)
-            return quota.At("Quota");
-        var name = await AccountRules.NameAsync(
-            write.Context, domain, request.LocalPart, request.Username, number, new(host, write.Actor, onServer));
-        if (!name.Succeeded) return name.Problems.ToList();
-        var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
-        if (!address.Succeeded) return address.Problems.ToList();
-        var account = new Account
-        {
-            DomainId = domain.Id,
-            Username = name.Value,
-            MailboxId = MailboxId.New(),
-            PasswordHash = hash,
-            PasswordChangedAt = write.Now,
-            Quota = request.Quota,
-            CreatedAt = write.Now,
-        };
-        (address.Value.Account, address.Value.IsPrimary) = (account, true);
-        write.Context.Accounts.Add(account);
-        await write.Context.SaveChangesAsync();
-        write.EnqueueNew(JobKind.Mailbox, [account.Id]);
-        write.Record(
-            "account.created", domain, name.Value.Value,
-            after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
-        return account;
-    }
-
     // A weak password is reported together with the other problems, so that nobody has to correct a form three times; nothing is written
     // here.
     private async Task<Result<Account>> WithLimitsAsync(
-        NewAccount request, IReadOnlySet<Username> onServer, Actor actor, IReadOnlyList<Problem> weak)
+        MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, IReadOnlyList<Problem> weak)
     {
-        var rest = await database.WriteAsync<Result<Account>>(actor, async write =>
-        {
-            var tried = await CreateAsync(write, request, onServer, "");
-            return tried.Succeeded ? new List<Problem>(weak) : [.. tried.Problems, .. weak];
-        });
-        return rest;
+        var tried = await AccountCreation.CreateAsync(write, request, onServer, "", host);
+        return tried.Succeeded ? new List<Problem>(weak) : [.. tried.Problems, .. weak];
     }
 }

@@ -49,12 +49,17 @@ public sealed class AccountStateService(MailDatabase database)
 
     /// <summary>Allows sign-in and mail again. An account that is not suspended stays as it is.</summary>
     public Task<Result<Account>> ResumeAsync(long id, long version, Actor actor, CancellationToken cancellationToken = default) =>
-        database.ChangeAccountAsync(id, version, actor, (write, account) =>
+        PlanResumption(id, version, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="ResumeAsync"/>
+    public PlannedChange<Account> PlanResumption(long id, long version, Actor actor) =>
+        database.PlanAccountChange(id, version, actor, (write, account) =>
         {
             if (account.State != AccountState.Suspended) return Task.FromResult<Problem?>(null);
             var before = new { account.State, account.HoldsMail };
             (account.State, account.HoldsMail) = (AccountState.Active, false);
             write.Record("account.resumed", account.Domain!, account.Username.Value, before, new { account.State, account.HoldsMail });
             return Task.FromResult<Problem?>(null);
-        }, cancellationToken: cancellationToken);
+        });
 }

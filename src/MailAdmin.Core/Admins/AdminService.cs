@@ -135,11 +135,15 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
     /// <summary>Deletes an admin with their sessions and settings; the audit of what they did is kept.</summary>
     /// <param name="stamp">The stamp of the admin that the page showed.</param>
     public Task<Result<Admin>> DeleteAsync(long id, string? stamp, Actor actor, CancellationToken cancellationToken = default) =>
-        database.WriteAsync<Result<Admin>>(actor, async write =>
+        PlanDeletion(id, stamp, actor).MakeAsync(cancellationToken);
+
+    /// <inheritdoc cref="DeleteAsync"/>
+    public PlannedChange<Admin> PlanDeletion(long id, string? stamp, Actor actor) =>
+        new(database, actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
-            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } admin)
-                return AdminProblems.NotFound;
+            var admin = await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id);
+            if (admin is null) return AdminProblems.NotFound;
             if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
             if (await AdminRules.IsLastSuperuserAsync(write.Context, admin)) return AdminProblems.LastSuperuser;
             var domains = await AdminRules.NamesAsync(write.Context, admin.Domains.Select(d => d.DomainId));
@@ -147,7 +151,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
                 "admin.deleted", null, admin.UserName!, new { admin.Role, admin.SeesAllDomains, Domains = domains.Select(d => d.Value) });
             write.Context.Users.Remove(admin);
             return admin;
-        }, cancellationToken);
+        });
 
     internal static string NewStamp() => Guid.NewGuid().ToString("N");
 

@@ -59,6 +59,14 @@ public sealed class AliasRepository(MailDatabase database)
         return (new(aliasId, alias.LocalPart, rows, alias.Count), new(rows, first, size, alias.Count));
     }
 
+    /// <summary>The id of the alias with this address, or null.</summary>
+    public async Task<long?> FindIdAsync(long domainId, LocalPart localPart, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.Addresses.Where(a => a.DomainId == domainId && a.LocalPart == localPart && a.AccountId == null)
+            .Select(a => (long?)a.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Those of an alias' destinations that still exist.</summary>
     public async Task<IReadOnlyList<DestinationRow>> FindDestinationsAsync(
         long aliasId, IReadOnlyCollection<long> ids, CancellationToken cancellationToken = default)

@@ -18,7 +18,12 @@ public sealed class AliasService(MailDatabase database)
     /// </summary>
     public Task<Result<MailAddress>> CreateAsync(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor,
         CancellationToken cancellationToken = default) =>
-        database.WriteAsync<Result<MailAddress>>(actor, async write =>
+        PlanCreation(domainId, localPart, destinations, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public PlannedChange<MailAddress> PlanCreation(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor) =>
+        new(database, actor, async write =>
         {
             var domain = await DomainQueries.ById(write.Context, domainId);
             if (domain is null) return DomainProblems.NotFound;
@@ -29,11 +34,16 @@ public sealed class AliasService(MailDatabase database)
             write.Record(
                 "alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
             return claimed.Value!;
-        }, cancellationToken);
+        });
 
     /// <summary>Adds destinations to an alias, all or none.</summary>
     public Task<Result<MailAddress>> AddDestinationsAsync(
         long aliasId, IReadOnlyList<string> destinations, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanAddition(aliasId, destinations, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="AddDestinationsAsync"/>
+    public PlannedChange<MailAddress> PlanAddition(long aliasId, IReadOnlyList<string> destinations, Actor actor) =>
         PlanChange(aliasId, actor, async (write, alias) =>
         {
             if (GuardedAddresses.Check(actor, alias.Domain!, alias.LocalPart) is { } guarded) return [guarded.At("Destinations")];
@@ -43,7 +53,7 @@ public sealed class AliasService(MailDatabase database)
                 "alias.destinations-added", alias.Domain!, Name(alias),
                 after: new { Destinations = Show(alias.Destinations.Except(before)) });
             return problems;
-        }).MakeAsync(cancellationToken);
+        });
 
     /// <summary>Removes destinations; the others are kept. Removing one that does not exist is not an error.</summary>
     public Task<Result<MailAddress>> RemoveDestinationsAsync(

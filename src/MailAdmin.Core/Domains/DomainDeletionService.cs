@@ -1,6 +1,7 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Outbox;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,19 +36,24 @@ public sealed class DomainDeletionService(MailDatabase database)
     /// </summary>
     public Task<Result<DeletedDomain>> DeleteAsync(
         long id, DomainDeletion deletion, Actor actor, CancellationToken cancellationToken = default) =>
-        database.WriteAsync<Result<DeletedDomain>>(actor, async write =>
+        PlanDeletion(id, deletion, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="DeleteAsync"/>
+    public PlannedChange<DeletedDomain> PlanDeletion(long id, DomainDeletion deletion, Actor actor) =>
+        new(database, actor, async write =>
         {
-            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
+            var domain = await write.Context.Domains.Include(d => d.Aliases).SingleOrDefaultAsync(d => d.Id == id);
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains);
             if (!DomainName.TryParse(deletion.TypedName, out var typed) || typed != domain.Name)
                 return DomainProblems.ConfirmationDiffers(domain.Name.Display);
             if (domain.Version != deletion.Version) return DomainProblems.ChangedMeanwhile;
-            if ((await DomainContents.ReadAsync(
-                write.Context, id, cancellationToken))!.Stamp != deletion.Stamp) return DomainProblems.ContentsChanged;
+            if ((await DomainContents.ReadAsync(write.Context, id, default))!.Stamp != deletion.Stamp)
+                return DomainProblems.ContentsChanged;
             domain.CatchAllAccountId = null;
             return new DeletedDomain(domain.Name, await RemoveOrBeginAsync(write, domain));
-        }, cancellationToken);
+        });
 
     /// <summary>Carries out one step of a deletion. A domain that is gone needs none.</summary>
     public Task StepAsync(long id, CancellationToken cancellationToken) =>

@@ -12,11 +12,17 @@ namespace MailAdmin.Core.Domains;
 public sealed class DomainService(MailDatabase database, MailHostNames host, DomainRoutingService routing)
 {
     /// <summary>Problems carry the fields Name, Prefix, MaxAccounts, DefaultQuota, MaxQuota, TotalQuota, Folders, NextHop.</summary>
-    public async Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor, CancellationToken cancellationToken = default)
+    public async Task<Result<MailDomain>> CreateAsync(NewDomain request, Actor actor, CancellationToken cancellationToken = default) =>
+        await (await PlanCreationAsync(request, actor, cancellationToken)).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="CreateAsync"/>
+    public async Task<PlannedChange<MailDomain>> PlanCreationAsync(
+        NewDomain request, Actor actor, CancellationToken cancellationToken = default)
     {
         var isOwn = request.NextHop is { } next && !request.AcceptsRelated && actor.AdminId is not null
             && await routing.IsPerhapsOwnAsync(next, default);
-        return await database.WriteAsync<Result<MailDomain>>(actor, async write =>
+        return new(database, actor, async write =>
         {
             actor.Require(Permission.EditDomains);
             var problems = await CheckAsync(write.Context, request, cancellationToken);
@@ -44,7 +50,7 @@ public sealed class DomainService(MailDatabase database, MailHostNames host, Dom
             write.Context.Domains.Add(domain);
             write.Record("domain.created", domain, domain.Name.Value, after: Facts(domain));
             return domain;
-        }, cancellationToken);
+        });
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Domains;
@@ -14,6 +15,9 @@ public sealed record RoutingPreview(
     int Accounts, int Pending, int Closed, int Addresses, int Aliases, IReadOnlyList<Username> FirstPending, Username? CatchAll)
 {
     public const int Shown = 10;
+
+    /// <summary>Number of pending accounts whose mailbox the server refused to make.</summary>
+    public int Refused { get; init; }
 }
 
 /// <summary>Reads what the admin should know before a domain's routing is switched.</summary>
@@ -31,6 +35,8 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
         {
             Accounts = accounts.Count(),
             Pending = accounts.Count(a => !a.MailboxReady),
+            Refused = accounts.Count(
+                a => context.Jobs.Any(j => j.Kind == JobKind.Mailbox && j.SubjectId == a.Id && j.Refused)),
             Closed = accounts.Count(a => a.State == AccountState.Suspended || !a.Services.HasFlag(MailProtocols.Receiving)),
             Addresses = addresses.Count(a => a.AccountId != null),
             Aliases = addresses.Count(a => a.AccountId == null),
@@ -40,6 +46,9 @@ public sealed class RoutingPreviewRepository(MailDatabase database)
         var pending = counts.Pending == 0 || !names ? []
             : await accounts.Where(a => !a.MailboxReady).OrderBy(a => a.Username).Take(RoutingPreview.Shown).Select(a => a.Username)
                 .ToListAsync(cancellationToken);
-        return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, pending, counts.CatchAll);
+        return new(counts.Accounts, counts.Pending, counts.Closed, counts.Addresses, counts.Aliases, pending, counts.CatchAll)
+        {
+            Refused = counts.Refused,
+        };
     }
 }

@@ -3,6 +3,7 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Aliases;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using MailAdmin.Core.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,12 @@ public sealed class RedirectService(MailDatabase database)
     /// </summary>
     public Task<Result<SavedRedirect>> SetAsync(
         long accountId, RedirectEdit edit, Actor actor, CancellationToken cancellationToken = default) =>
-        database.WriteAsync<Result<SavedRedirect>>(actor, async write =>
+        PlanSetting(accountId, edit, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="SetAsync"/>
+    public PlannedChange<SavedRedirect> PlanSetting(long accountId, RedirectEdit edit, Actor actor) =>
+        new(database, actor, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
             if (edit.Version != VersionOf(account)) return RedirectProblems.ChangedMeanwhile;
@@ -40,21 +46,26 @@ public sealed class RedirectService(MailDatabase database)
                 return back.Select(RedirectProblems.LeadsBack).ToList();
             write.Record("redirect.set", account.Domain!, account.Username.Value, before, Show(redirect));
             return new SavedRedirect(redirect, read.NamesItself);
-        }, cancellationToken);
+        });
 
     /// <summary>
     /// Ends a redirect: mail is delivered to the mailbox from now on. Removing a redirect that does not exist is not an error.
     /// </summary>
-    public Task<Result> RemoveAsync(long accountId, long version, Actor actor, CancellationToken cancellationToken = default) =>
-        database.WriteAsync<Result>(actor, async write =>
+    public async Task<Result> RemoveAsync(long accountId, long version, Actor actor, CancellationToken cancellationToken = default) =>
+        await PlanRemoval(accountId, version, actor).MakeAsync(cancellationToken);
+
+    /// <summary>The same as a planned change.</summary>
+    /// <inheritdoc cref="RemoveAsync"/>
+    public PlannedChange<Account> PlanRemoval(long accountId, long version, Actor actor) =>
+        new(database, actor, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
-            if (account.Redirect is not { } redirect) return Result.Done;
+            if (account.Redirect is not { } redirect) return account;
             if (version != redirect.Version) return RedirectProblems.ChangedMeanwhile;
             write.Record("redirect.removed", account.Domain!, account.Username.Value, before: Show(redirect));
             write.Context.Redirects.Remove(redirect);
-            return Result.Done;
-        }, cancellationToken);
+            return account;
+        });
 
     private static async Task<Account?> FindAsync(MailWrite write, long accountId)
     {

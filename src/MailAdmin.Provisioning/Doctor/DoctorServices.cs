@@ -28,6 +28,9 @@ public static class DoctorServices
         return services;
     }
 
+    /// <summary>Adds the check of the resolver, for a panel that asks the DNS.</summary>
+    public static IServiceCollection AddResolverCheck(this IServiceCollection services) => services.AddSingleton<Check, ResolverCheck>();
+
     private static void AddPanelChecks(this IServiceCollection services, DoctorOptions options)
     {
         services.AddSingleton<Check, DatabaseCheck>();

@@ -43,6 +43,8 @@ internal static class PanelSettings
                 ["Postmaster"] = MailNames.Postmaster,
                 ["Hostname"] = MailNames.Hostname,
             },
+            // The sandbox's domains are in no DNS, and nothing of it leaves this machine.
+            ["Dns"] = new JsonObject { ["Enabled"] = false },
             ["Forwarding"] = new JsonObject
             {
                 ["Listener"] = $"127.0.0.1:{ports.Forwarding}",

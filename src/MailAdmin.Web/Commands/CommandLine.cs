@@ -1,19 +1,26 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using MailAdmin.Web.Commands.Accounts;
 using MailAdmin.Web.Commands.Admins;
 using MailAdmin.Web.Commands.Adoptions;
+using MailAdmin.Web.Commands.Aliases;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Backups;
+using MailAdmin.Web.Commands.CatchAlls;
+using MailAdmin.Web.Commands.Dns;
 using MailAdmin.Web.Commands.Doctor;
+using MailAdmin.Web.Commands.Domains;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Install;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
+using MailAdmin.Web.Commands.Redirects;
 using MailAdmin.Web.Commands.Setup;
 using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Commands.Upgrades;
+using MailAdmin.Web.Commands.Vacations;
 using MailAdmin.Web.Features.Languages;
 
 namespace MailAdmin.Web.Commands;
@@ -26,10 +33,11 @@ internal static class CommandLine
     /// <summary>All commands; a new one is added here.</summary>
     private static Command[] Commands() =>
         [
-            new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new CertificateCommand(), new DoctorCommand(),
-            new DriftCommand(), new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(),
-            new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
-            new UpgradeCommand(),
+            new AccountCommand(), new AdminCommand(), new AdoptCommand(), new AliasCommand(), new AuditCommand(), new BackupCommand(),
+            new CatchAllCommand(), new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DomainCommand(), new DriftCommand(),
+            new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(),
+            new RedirectCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
+            new UpgradeCommand(), new VacationCommand(),
         ];
 
     /// <summary>

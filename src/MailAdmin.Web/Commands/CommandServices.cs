@@ -1,5 +1,6 @@
 using MailAdmin.Core.SecondFactors;
 using MailAdmin.Provisioning;
+using MailAdmin.Provisioning.Dns;
 using MailAdmin.Web.Hosting;
 
 namespace MailAdmin.Web.Commands;
@@ -21,6 +22,7 @@ internal static class CommandServices
         builder.Services.AddSecondFactors();
         // These register hosted services, which are never started.
         builder.Services.AddServers(panel.Cyrus, panel.Sieve, panel.Maps);
+        builder.Services.AddDns(panel.Dns);
         builder.AddDoctor(panel);
         return builder.Build();
     }

@@ -25,6 +25,7 @@ internal static class Doctor
             SettingsFile = builder.Configuration["settings"] ?? "settings.json",
         };
         builder.Services.AddDoctor(options, LayoutOf(settings), settings.Cyrus is not null, settings.Maps.AreKept);
+        if (settings.Dns.Enabled) builder.Services.AddResolverCheck();
     }
 
     private static IEnumerable<string> Certificates(PanelSettings settings)

@@ -6,6 +6,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
+using MailAdmin.Provisioning.Dns;
 using MailAdmin.Provisioning.Doctor;
 using MailAdmin.Provisioning.Logins;
 using MailAdmin.Provisioning.Postfix;
@@ -52,6 +53,8 @@ public sealed class PanelSettings : IValidatableObject
     public SendingOptions Sending { get; init; } = new();
 
     public ForwardingSettings Forwarding { get; init; } = new();
+
+    public DnsOptions Dns { get; init; } = new();
 
     public DoctorSettings Doctor { get; init; } = new();
 

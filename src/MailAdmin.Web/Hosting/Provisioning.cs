@@ -1,5 +1,6 @@
 using MailAdmin.Core.Data;
 using MailAdmin.Provisioning;
+using MailAdmin.Provisioning.Dns;
 using MailAdmin.Provisioning.Logins;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Provisioning.Sending;
@@ -17,6 +18,7 @@ internal static class Provisioning
     {
         if (!settings.Logins.OwnProcess) services.AddLogins(settings);
         services.AddServers(settings.Cyrus, settings.Sieve, settings.Maps);
+        services.AddDns(settings.Dns);
         services.AddSingleton<MailDelivery>();
         if (settings.Cyrus is not null || settings.Maps.AreKept) services.AddMailDelivery();
     }

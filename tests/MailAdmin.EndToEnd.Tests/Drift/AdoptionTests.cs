@@ -71,7 +71,7 @@ public sealed class AdoptionTests(DriftHost host)
         Assert.DoesNotContain(await host.CompareAsync(), f => f.Subject is "anna.exemple.be" or "zoe.exemple.be");
     }
 
-    private static IEnumerable<string> Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static List<string?> Addresses(string output) =>
         [.. Lines(output).Select(line => (string?)JsonNode.Parse(line)!["address"]).Where(a => a is not null)];

@@ -62,8 +62,8 @@ echo "installed within $((SECONDS - begin)) s"
 link=$(link_of installed)
 is "$(stat -c '%a %U' /var/lib/mailadmin/mailadmin.{db,key} | sort -u)" '600 mailadmin'
 is "$(stat -c '%a %U %G' /etc/mailadmin/settings.json /etc/mailadmin/cyrus-admin.secret /etc/mailadmin/tls/key.pem | tr '\n' ' ')" '640 root mailadmin 640 root mailadmin 640 root mail '
-# The certificate is self-signed until a real one comes, which is all that the doctor has to say.
-is "$({ mailadmin doctor --json || true; } | grep -o '"code":"[A-Za-z]*"' | sort -u)" "$(printf '"code":"%s"\n' CertificateSelfMade NoAccount | sort)"
+# The certificate is self-signed until a real one comes, which is all that the doctor has to say; and the container has no resolver.
+is "$({ mailadmin doctor --json || true; } | grep -o '"code":"[A-Za-z]*"' | grep -v Resolver | sort -u)" "$(printf '"code":"%s"\n' CertificateSelfMade NoAccount | sort)"
 
 step 'Run again, it changes nothing'
 says 'Nothing differs' "$(mailadmin install --yes)"

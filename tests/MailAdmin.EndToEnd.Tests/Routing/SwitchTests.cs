@@ -37,6 +37,31 @@ public sealed class SwitchTests(OwnExample own) : IClassFixture<OwnExample>
     }
 
     [Fact]
+    public async Task The_page_of_the_steps_leads_to_the_switch_and_to_the_way_back()
+    {
+        using var panel = await PanelClient.SignInAsync(Sandbox);
+        await using var old = new OldServer("gugus@pas.example").Start();
+        var host = await SwitchHost.CreateAsync(Sandbox, panel, "pas.example", old.NextHop, "gugus");
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await host.AnswerAsync("gugus")));
+        await MailUser.SendFromOutsideAsync(Sandbox, "gugus@pas.example", "avant");
+        await Eventually.HoldsAsync(() => Assert.Equal(["avant"], old.SubjectsOf("gugus@pas.example")));
+
+        await panel.SubmitAsync(await FollowAsync("main a.btn.main"));
+        await host.CompletedAsync("Delivered here");
+        await Eventually.HoldsAsync(async () => Assert.StartsWith("250", await host.AnswerAsync("gugus")));
+        await MailUser.SendFromOutsideAsync(Sandbox, "gugus@pas.example", "ici");
+        await Eventually.HoldsAsync(async () => Assert.Equal(["ici"], await host.InboxAsync("gugus")));
+
+        await panel.SubmitAsync(await FollowAsync("main a.btn[href*='NextHop=']"));
+        await host.CompletedAsync("Handed on");
+        await MailUser.SendFromOutsideAsync(Sandbox, "gugus@pas.example", "de retour");
+        await Eventually.HoldsAsync(() => Assert.Equal(["avant", "de retour"], old.SubjectsOf("gugus@pas.example")));
+
+        async Task<string> FollowAsync(string link) =>
+            (await panel.GetAsync("/domains/pas.example/switch")).Document.QuerySelector(link)!.GetAttribute("href")!;
+    }
+
+    [Fact]
     public async Task While_mail_flows_a_switch_to_here_refuses_bounces_and_loses_nothing_and_what_waited_comes_along()
     {
         using var panel = await PanelClient.SignInAsync(Sandbox);

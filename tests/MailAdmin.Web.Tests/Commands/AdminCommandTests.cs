@@ -47,11 +47,26 @@ public sealed class AdminCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deleted_admin_is_gone_and_a_rehearsed_deletion_deletes_nobody()
+    {
+        await _panel.SignedInAsync();
+        (await _panel.RunAsync("admin", "create", "luc", "--role", "support", "--all-domains")).Ends(0);
+
+        (await _panel.RunAsync("admin", "delete", "luc", "--dry-run")).Ends(0);
+        Assert.Equal(2, (await _panel.RunAsync("admin", "--json")).Ends(0).Json["admins"]!.AsArray().Count);
+        (await _panel.RunAsync("admin", "delete", "LUC")).Ends(0);
+
+        Assert.Equal("jens", (string?)(await _panel.RunAsync("admin", "--json")).Ends(0).Json["admins"]!.AsArray().Single()!["name"]);
+        (await _panel.RunAsync("admin", "delete", "luc")).Ends(1);
+    }
+
+    [Fact]
     public async Task Rules_hold_here_too_the_last_superuser_stays_and_what_is_unknown_is_refused()
     {
         await _panel.SignedInAsync();
 
         (await _panel.RunAsync("admin", "disable", "jens")).Ends(1);
+        (await _panel.RunAsync("admin", "delete", "jens")).Ends(1);
         (await _panel.RunAsync("admin", "password", "nobody")).Ends(1);
         (await _panel.RunAsync("admin", "create", "luc", "--role", "domain-admin", "--domain", "unknown.example")).Ends(1);
         (await _panel.RunAsync("admin", "create", "luc", "--role", "emperor")).Ends(2);

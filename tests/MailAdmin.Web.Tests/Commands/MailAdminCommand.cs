@@ -20,7 +20,15 @@ internal static class MailAdminCommand
     /// <param name="language">The language of the terminal.</param>
     /// <param name="environment">Variables in addition to those of this process.</param>
     /// <param name="args">The command and its options.</param>
-    public static async Task<CommandResult> RunAsync(string language, IReadOnlyDictionary<string, string> environment, params string[] args)
+    public static Task<CommandResult> RunAsync(string language, IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        RunAsync(language, environment, "", args);
+
+    /// <summary>Runs a command on the panel's database that reads standard input.</summary>
+    public static Task<CommandResult> RunWithInputAsync(this PanelApplication panel, string input, params string[] args) =>
+        RunAsync("en_GB.UTF-8", new Dictionary<string, string>(), input, [.. args, "--settings", panel.SettingsFile()]);
+
+    private static async Task<CommandResult> RunAsync(
+        string language, IReadOnlyDictionary<string, string> environment, string input, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "mailadmin.dll"), .. args])
         {
@@ -32,6 +40,7 @@ internal static class MailAdminCommand
         (start.Environment["LC_ALL"], start.Environment["SUDO_USER"]) = (language, null);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var over = new CancellationTokenSource(Deadline);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(over.Token), process.StandardError.ReadToEndAsync(over.Token));

@@ -3,9 +3,11 @@ using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Dns;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Testing;
+using MailAdmin.Testing.Dns;
 using MailAdmin.Web.Features.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,6 +36,12 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
 
     /// <summary>Every request comes from a proxy at 192.0.2.1, which the panel trusts.</summary>
     public bool IsBehindProxy { get; init; }
+
+    /// <summary>What the panel's questions to the DNS are answered from; without it the panel asks nobody.</summary>
+    public ZoneTable? Zones { get; init; }
+
+    /// <summary>The address of the resolver that commands ask; without it they ask nobody.</summary>
+    public string? Resolver { get; set; }
 
     /// <summary>Additional settings, below the section of the settings file.</summary>
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
@@ -66,7 +74,9 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         {
             Database = path,
             Store = new { Name = _options.StoreName.Value, NextHop = _options.StoreNextHop },
-            Passwords = new { Cost = 4 }
+            Passwords = new { Cost = 4 },
+            Dns = Resolver is null
+                ? (object)new { Enabled = false } : new { Resolvers = (string[])[Resolver], Mx = (string[])["mail.example.org"] },
         };
         File.WriteAllText(file, JsonSerializer.Serialize(new { MailAdmin = settings }));
         return file;
@@ -158,6 +168,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         builder.UseSetting("MailAdmin:Maps:Hostname", "mx.example.org");
         builder.UseSetting("MailAdmin:Maps:Origin", "origin.example.org");
         builder.UseSetting("MailAdmin:Passwords:Cost", "4");
+        builder.UseSetting("MailAdmin:Dns:Enabled", "false");
         builder.UseSetting("MailAdmin:LogLevel", "Error");
         if (IsBehindProxy)
         {
@@ -165,6 +176,7 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
             builder.ConfigureTestServices(services => services.AddTransient<IStartupFilter, ProxyFilter>());
         }
         foreach (var (name, value) in Settings) builder.UseSetting("MailAdmin:" + name, value);
+        if (Zones is not null) builder.ConfigureTestServices(services => services.AddSingleton<IDnsLookup>(Zones));
         if (_clock is not null) builder.ConfigureTestServices(services => services.AddSingleton(_clock));
     }
 
@@ -176,20 +188,4 @@ internal sealed class PanelApplication : WebApplicationFactory<Program>
         _trips.Dispose();
         _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
-}
-
-/// <summary>Gives requests an address, because the test server has none of its own.</summary>
-internal sealed class ProxyFilter : IStartupFilter
-{
-    public const string Address = "192.0.2.1";
-
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use((context, then) =>
-        {
-            context.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(Address);
-            return then(context);
-        });
-        next(app);
-    };
 }

@@ -12,7 +12,7 @@ public sealed class TranslationTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     // Names that no language translates, and the words that each language shares with English.
-    private static readonly string[] Names = ["MailAdmin", "KB", "MB", "GB", "IMAP", "POP3", "SMTP", "Sieve", "TLS", "Alias", "Logo",
+    private static readonly string[] Names = ["MailAdmin", "KB", "MB", "GB", "IMAP", "POP3", "SMTP", "Sieve", "TLS", "DNS", "Alias", "Logo",
         "Webmail"];
 
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)

@@ -14,6 +14,7 @@ internal sealed class AdminCommand : PanelCommand
         Subcommands.Add(new AdminPasswordCommand());
         Subcommands.Add(new AdminStateCommand("disable", CommandTexts.AdminDisable, isActive: false));
         Subcommands.Add(new AdminStateCommand("enable", CommandTexts.AdminEnable, isActive: true));
+        Subcommands.Add(new AdminDeleteCommand());
         Subcommands.Add(new SecondFactorResetCommand());
     }
 

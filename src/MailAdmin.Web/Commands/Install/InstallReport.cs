@@ -11,8 +11,8 @@ namespace MailAdmin.Web.Commands.Install;
 /// <summary>What <c>mailadmin install</c> tells: the changes before, the doctor's report and the set-up link after.</summary>
 internal static class InstallReport
 {
-    // It is right until a real one comes.
-    private const string SelfMade = "CertificateSelfMade";
+    // These don't pass by waiting: the certificate is right until a real one comes, and a host may have no resolver yet.
+    private static readonly string[] Lasting = ["CertificateSelfMade", "ResolverFailed", "ResolverSilent"];
 
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(30);
 
@@ -72,8 +72,8 @@ internal static class InstallReport
         for (; ; )
         {
             var reports = await doctor.RunAllAsync(Check, cancellationToken);
-            if (reports.All(r => r.Findings.All(f => f.IsUnknown || f.Code == SelfMade)) || TimeProvider.System.GetTimestamp() > end)
-                return reports;
+            var isHealthy = reports.All(r => r.Findings.All(f => f.IsUnknown || Lasting.Contains(f.Code, StringComparer.Ordinal)));
+            if (isHealthy || TimeProvider.System.GetTimestamp() > end) return reports;
             await Task.Delay(Pause, cancellationToken);
         }
     }

@@ -37,6 +37,7 @@ internal static class DoctorText
         "ServerAccess" => DoctorTexts.CheckServerAccess,
         "Srs" => DoctorTexts.CheckSrs,
         "Certificates" => DoctorTexts.CheckCertificates,
+        "Resolver" => DoctorTexts.CheckResolver,
         _ => throw new InvalidOperationException($"DoctorTexts has no name for {report.Name}."),
     };
 

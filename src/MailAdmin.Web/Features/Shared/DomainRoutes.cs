@@ -28,6 +28,12 @@ public readonly record struct DomainRoutes(string Name)
 
     public string ChangeRouting => Routing + "/change";
 
+    public string Dns => Show + "/dns";
+
+    public string DnsZone => Dns + "/zone";
+
+    public string Switch => Show + "/switch";
+
     public string Sending => Show + "/sending";
 
     /// <summary>Makes the name the main one.</summary>

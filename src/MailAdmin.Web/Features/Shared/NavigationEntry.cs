@@ -13,6 +13,7 @@ public static class NavigationEntry
         ["Passwords"] = "Accounts",
         ["Redirects"] = "Accounts",
         ["SecondFactors"] = "Settings",
+        ["Switches"] = "Routings",
         ["Vacations"] = "Accounts",
     };
 

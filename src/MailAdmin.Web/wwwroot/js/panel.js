@@ -1,5 +1,6 @@
 // Only enhances: every page works without it.
 import { closeMenus } from "./menus.js";
+import { offerCopying } from "./copy.js";
 import { proposePrefix } from "./prefix.js";
 import { followProgress } from "./follow.js";
 import { generatePasswords } from "./generate.js";
@@ -12,6 +13,7 @@ import { searchByKey } from "./search.js";
 import { showCurrent } from "./strips.js";
 
 closeMenus();
+offerCopying();
 proposePrefix();
 followProgress();
 generatePasswords();

@@ -1,0 +1,29 @@
+using MailAdmin.Core.Data;
+using MailAdmin.Core.Domains;
+using MailAdmin.Core.Results;
+
+namespace MailAdmin.Web.Commands;
+
+/// <summary>The domains that a list is about.</summary>
+internal static class ListedDomains
+{
+    /// <param name="run">The command's run.</param>
+    /// <param name="name">One domain, or one of its other names; null for all.</param>
+    public static async Task<Result<IReadOnlyList<MailDomain>>> OfAsync(CommandRun run, string? name)
+    {
+        var domains = run.Get<DomainRepository>();
+        if (name is null)
+        {
+            var all = await domains.ListAsync(
+                null, new ListRequest<DomainSort>(0, int.MaxValue), run.CancellationToken);
+            var found = new List<MailDomain>();
+            foreach (var row in all.Rows)
+            {
+                if (await domains.FindAsync(row.Name) is { Domain: var domain }) found.Add(domain);
+            }
+            return found;
+        }
+        if (!DomainName.TryParse(name, out var parsed, out var fault)) return fault;
+        return await domains.FindAsync(parsed) is { Domain: var one } ? new List<MailDomain> { one } : DomainProblems.NotFound;
+    }
+}
