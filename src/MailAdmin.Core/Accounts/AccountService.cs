@@ -14,7 +14,7 @@ namespace MailAdmin.Core.Accounts;
 
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
 public sealed class AccountService(
-    MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, MailHostNames host, FreeNames freeNames)
+    MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, AccountCreation creation, FreeNames freeNames)
 {
     /// <summary>
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a job creates the mailbox; until it exists,
@@ -27,7 +27,7 @@ public sealed class AccountService(
         var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username, cancellationToken);
         if (weak.Count > 0) return await WithLimitsAsync(request, onServer, actor, weak);
         var hash = await queue.RunAsync(() => hasher.Hash(request.Password!), cancellationToken);
-        return await database.WriteAsync(actor, write => CreateAsync(write, request, onServer, hash), cancellationToken);
+        return await database.WriteAsync(actor, write => creation.CreateAsync(write, request, onServer, hash), cancellationToken);
     }
 
     /// <summary>
@@ -46,11 +46,7 @@ public sealed class AccountService(
         var hash = await queue.RunAsync(() => hasher.Hash(password!), cancellationToken);
         return await database.ChangeAccountAsync(id, null, actor, async (write, account) =>
         {
-            (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
-            await PasswordLinkService.ReplaceAsync(write, account.Id);
-            await write.EnqueueAsync(JobKind.SignOut, account.Id);
-            write.Record(
-                "account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
+            await SetHashAsync(write, account, hash, given);
             return null;
         }, Permission.ResetPassword, cancellationToken: cancellationToken);
     }
@@ -61,17 +57,8 @@ public sealed class AccountService(
     /// </summary>
     public Task<Result<Account>> ChangeQuotaAsync(
         long id, long version, Quota? quota, Actor actor, CancellationToken cancellationToken = default) =>
-        database.ChangeAccountAsync(id, version, actor, async (write, account) =>
-        {
-            var before = account.Quota;
-            if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem)
-                return problem.At("Quota");
-            account.Quota = quota;
-            await write.EnqueueAsync(JobKind.Mailbox, account.Id);
-            write.Record(
-                "account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
-            return null;
-        }, cancellationToken: cancellationToken);
+        database.ChangeAccountAsync(
+            id, version, actor, (write, account) => SetQuotaAsync(write, account, quota), cancellationToken: cancellationToken);
 
     /// <summary>
     /// Hides the account: logins and mail are refused immediately, open sessions end, and it can be restored until it is purged.
@@ -140,47 +127,32 @@ public sealed class AccountService(
         }
     }
 
+    internal static async Task SetHashAsync(MailWrite write, Account account, string hash, string? reason)
+    {
+        (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
+        await PasswordLinkService.ReplaceAsync(write, account.Id);
+        await write.EnqueueAsync(JobKind.SignOut, account.Id);
+        write.Record(
+            "account.password-changed", account.Domain!, account.Username.Value, after: reason is null ? null : new { Reason = reason });
+    }
+
+    internal static async Task<Problem?> SetQuotaAsync(MailWrite write, Account account, Quota? quota)
+    {
+        var before = account.Quota;
+        if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, write.Actor) is { } problem)
+            return problem.At("Quota");
+        account.Quota = quota;
+        await write.EnqueueAsync(JobKind.Mailbox, account.Id);
+        write.Record("account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
+        return null;
+    }
+
     private static async Task HideAsync(MailWrite write, Account account)
     {
         await AccountRules.ReleasePlaceAsync(write.Context, account);
         var days = await write.Context.Hosters.Select(h => (int?)h.UndeleteDays).SingleOrDefaultAsync() ?? Hoster.DefaultUndeleteDays;
         account.WasSuspended = account.State == AccountState.Suspended;
         (account.State, account.DeletedAt, account.PurgeAt) = (AccountState.Deleted, write.Now, write.Now.AddDays(days));
-    }
-
-    private async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, string hash)
-    {
-        var domain = await DomainQueries.ById(write.Context, request.DomainId);
-        if (domain is null) return DomainProblems.NotFound;
-        write.Actor.Require(Permission.EditMail, domain.Id);
-        if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
-        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number)
-            return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
-        if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota)
-            return quota.At("Quota");
-        var name = await AccountRules.NameAsync(
-            write.Context, domain, request.LocalPart, request.Username, number, new(host, write.Actor, onServer));
-        if (!name.Succeeded) return name.Problems.ToList();
-        var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
-        if (!address.Succeeded) return address.Problems.ToList();
-        var account = new Account
-        {
-            DomainId = domain.Id,
-            Username = name.Value,
-            MailboxId = MailboxId.New(),
-            PasswordHash = hash,
-            PasswordChangedAt = write.Now,
-            Quota = request.Quota,
-            CreatedAt = write.Now,
-        };
-        (address.Value.Account, address.Value.IsPrimary) = (account, true);
-        write.Context.Accounts.Add(account);
-        await write.Context.SaveChangesAsync();
-        write.EnqueueNew(JobKind.Mailbox, [account.Id]);
-        write.Record(
-            "account.created", domain, name.Value.Value,
-            after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
-        return account;
     }
 
     // A weak password is reported together with the other problems, so that nobody has to correct a form three times; nothing is written
@@ -190,7 +162,7 @@ public sealed class AccountService(
     {
         var rest = await database.WriteAsync<Result<Account>>(actor, async write =>
         {
-            var tried = await CreateAsync(write, request, onServer, "");
+            var tried = await creation.CreateAsync(write, request, onServer, "");
             return tried.Succeeded ? new List<Problem>(weak) : [.. tried.Problems, .. weak];
         });
         return rest;
