@@ -152,7 +152,7 @@ internal sealed class WorkerHostedService(
             logger.JobDeferred(outcome.Job.Kind, outcome.Job.SubjectId, outcome.Error!);
         // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be unavailable while IMAP answers.
         var asked = batch.Where(
-            o => o.Job.Kind is not (JobKind.DomainRemoval or JobKind.DomainNames or JobKind.Script or JobKind.ScriptAside))
+            o => o.Job.Kind is not (JobKind.DomainRemoval or JobKind.DomainNames or JobKind.Import or JobKind.Script or JobKind.ScriptAside))
                 .ToList();
         if (asked.Count == 0) return;
         var wasUnavailable = _unavailable > 0;
