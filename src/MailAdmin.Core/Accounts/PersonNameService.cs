@@ -36,7 +36,8 @@ public sealed class PersonNameService(MailDatabase database)
     {
         if (PersonName.Check(name) is { } problem) return problem;
         if (account.PersonName == name) return null;
-        write.Record("account.person-name-changed", account.Domain!, account.Username.Value, new { account.PersonName }, new { PersonName = name });
+        write.Record(
+            "account.person-name-changed", account.Domain!, account.Username.Value, new { account.PersonName }, new { PersonName = name });
         account.PersonName = name;
         return null;
     }

@@ -29,7 +29,8 @@ public sealed class AliasService(MailDatabase database)
         var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
         var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
         if (problems.Count > 0) return problems;
-        write.Record("alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
+        write.Record(
+            "alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
         return claimed.Value!;
     }
 

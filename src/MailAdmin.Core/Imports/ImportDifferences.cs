@@ -59,8 +59,8 @@ internal sealed class ImportDifferences(ImportSnapshot snapshot, Actor actor, bo
         var present = row.Account;
         // The address is an alias's: the service says so.
         if (present is null) row.Alias = null;
-        foreach (var part in row.Addresses.Where(p => present?.Addresses.Contains(p) != true && (present is not null || p != row.LocalPart)))
-            row.Changes.Add(new(ListColumn.Addresses, null, $"{part}@{row.Domain!.Name}"));
+        var added = present is null ? row.Further : row.Addresses.Where(p => !present.Addresses.Contains(p));
+        foreach (var part in added) row.Changes.Add(new(ListColumn.Addresses, null, $"{part}@{row.Domain!.Name}"));
         CompareUsername(row);
         if (row.PersonName is { } name && name != present?.PersonName) row.Changes.Add(new(ListColumn.Name, present?.PersonName, name));
         if (present is null) row.Changes.Add(new(ListColumn.Quota, null, Text(row.Quota is { } q ? q.Value : row.Domain!.DefaultQuota)));
@@ -92,7 +92,8 @@ internal sealed class ImportDifferences(ImportSnapshot snapshot, Actor actor, bo
         else if (row.Hash is not null) row.Changes.Add(new(ListColumn.Hash, null, null));
         else if (row.Password is not null) row.Changes.Add(new(ListColumn.Password, null, null));
         if (row.Password is { } password)
-            row.Problems.AddRange(PasswordRules.Check(password, password, [row.LocalPart!.Value, .. row.LocalPart.Value.Split('.', '-', '_')]));
+            row.Problems.AddRange(
+                PasswordRules.Check(password, password, [row.LocalPart!.Value, .. row.LocalPart.Value.Split('.', '-', '_')]));
     }
 
     private static void CompareRedirect(ImportedRow row)
@@ -118,17 +119,19 @@ internal sealed class ImportDifferences(ImportSnapshot snapshot, Actor actor, bo
         row.Destinations = others.Count > 0 ? others : wanted;
         row.KeepsCopy ??= row.Account is { Redirect: not null } a ? a.KeepsCopy : true;
         if (!Same(row.Destinations, present)) row.Changes.Add(new(ListColumn.Redirect, Text(present), Text(row.Destinations)));
-        if (present is null || row.KeepsCopy != row.Account!.KeepsCopy)
-            row.Changes.Add(new(ListColumn.KeepsCopy, present is null ? null : ListWords.Of(!row.KeepsCopy.Value), ListWords.Of(row.KeepsCopy.Value)));
+        var keepsCopy = row.KeepsCopy.Value;
+        if (present is null || keepsCopy != row.Account!.KeepsCopy)
+            row.Changes.Add(new(ListColumn.KeepsCopy, present is null ? null : ListWords.Of(!keepsCopy), ListWords.Of(keepsCopy)));
     }
 
     // A destination may be written without the domain.
-    private static List<string> Whole(List<string> wanted, IReadOnlyList<string>? present, MailDomain domain) => [.. wanted.Select(text =>
-        !text.Contains('@', StringComparison.Ordinal) && present?.Contains($"{text}@{domain.Name}", StringComparer.OrdinalIgnoreCase) == true
-            ? $"{text}@{domain.Name}" : text).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private static List<string> Whole(List<string> wanted, IReadOnlyList<string>? present, MailDomain domain) =>
+        [.. wanted.Select(text => !text.Contains('@', StringComparison.Ordinal) && present?.Contains(
+            $"{text}@{domain.Name}", StringComparer.OrdinalIgnoreCase) == true ? $"{text}@{domain.Name}" : text).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static bool Same(List<string> wanted, IReadOnlyList<string>? present) =>
-        present is not null && present.Count == wanted.Count && wanted.TrueForAll(w => present.Contains(w, StringComparer.OrdinalIgnoreCase));
+        present is not null && present.Count == wanted.Count
+        && wanted.TrueForAll(w => present.Contains(w, StringComparer.OrdinalIgnoreCase));
 
     private static string? Text(IReadOnlyList<string>? destinations) =>
         destinations is { Count: > 0 } ? string.Join(", ", destinations) : null;

@@ -15,8 +15,12 @@ public static class ImportJson
         json is null ? [] : JsonSerializer.Deserialize<List<FieldChange>>(json) ?? [];
 
     public static string? Of(IReadOnlyCollection<Problem> problems) => problems.Count == 0 ? null : new JsonArray(
-        [.. problems.Select(p => new JsonObject { ["code"] = p.Code, ["field"] = p.Field, ["args"] = new JsonArray([.. p.Args.Select(Arg)]) })])
-        .ToJsonString();
+        [.. problems.Select(p => new JsonObject
+        {
+            ["code"] = p.Code,
+            ["field"] = p.Field,
+            ["args"] = new JsonArray([.. p.Args.Select(Arg)]),
+        })]).ToJsonString();
 
     public static IReadOnlyList<Problem> ProblemsOf(string? json) => json is null ? [] : [.. JsonNode.Parse(json)!.AsArray().Select(
         p => new Problem((string)p!["code"]!, (string?)p["field"], [.. p["args"]!.AsArray().Select(Arg)]))];

@@ -25,5 +25,6 @@ internal sealed class ImportPasswordHashes(PasswordHasher hasher, PasswordHashQu
     }
 
     // Users who sign in go first.
-    private Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => queue.RunAsync(work, HashClass.Doubtful, cancellationToken);
+    private Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        queue.RunAsync(work, HashClass.Doubtful, cancellationToken);
 }

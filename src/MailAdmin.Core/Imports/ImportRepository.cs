@@ -29,6 +29,13 @@ public sealed class ImportRepository(MailDatabase database, ImportSecrets secret
         return import?.DomainId == domainId ? import : null;
     }
 
+    /// <summary>Whoever it belongs to, for the command line.</summary>
+    public async Task<Import?> FindAnyAsync(long id, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.Imports.SingleOrDefaultAsync(i => i.Id == id, cancellationToken);
+    }
+
     /// <summary>The imports of this actor, latest first.</summary>
     public async Task<IReadOnlyList<Import>> LatestAsync(long? domainId, Actor actor, CancellationToken cancellationToken = default)
     {
@@ -54,7 +61,8 @@ public sealed class ImportRepository(MailDatabase database, ImportSecrets secret
         var total = await rows.CountAsync(cancellationToken);
         first = Paging.Clamp(first, size, total);
         var found = await rows.OrderBy(r => r.Line).ThenBy(r => r.Number).Skip(first).Take(size)
-            .Select(r => new { Row = r, context.Accounts.FirstOrDefault(a => a.Id == r.AccountId)!.Username }).ToListAsync(cancellationToken);
+            .Select(r => new { Row = r, context.Accounts.FirstOrDefault(a => a.Id == r.AccountId)!.Username })
+            .ToListAsync(cancellationToken);
         return new([.. found.Select(f => new ImportRowView(f.Row, f.Username?.Value))], first, size, total);
     }
 

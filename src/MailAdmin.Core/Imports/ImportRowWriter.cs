@@ -18,12 +18,13 @@ internal sealed class ImportRowWriter(AccountCreation creation)
     {
         if (row.Kind == ImportKind.Alias) return await WriteAliasAsync(write, row);
         if (row.Account is { } present) return await ChangeAsync(write, row, present.Id, hash);
-        var created = await creation.CreateAsync(
-            write, new(row.Domain!.Id, row.LocalPart!, row.Quota is { } quota ? quota.Value : row.Domain.DefaultQuota, null, null, row.Username)
-            {
-                PersonName = row.PersonName,
-                KeepsUsername = row.Username is not null && row.Domain.NamingScheme != NamingScheme.Free,
-            }, onServer, hash ?? "");
+        var domain = row.Domain!;
+        var quota = row.Quota is { } wanted ? wanted.Value : domain.DefaultQuota;
+        var created = await creation.CreateAsync(write, new(domain.Id, row.LocalPart!, quota, null, null, row.Username)
+        {
+            PersonName = row.PersonName,
+            KeepsUsername = row.Username is not null && domain.NamingScheme != NamingScheme.Free,
+        }, onServer, hash ?? "");
         if (!created.Succeeded) return created.Problems.ToList();
         if (row.Further.Count == 0) return new RowWritten(created.Value.Id);
         var account = await AccountChanges.FindAsync(write, created.Value.Id);
@@ -49,7 +50,8 @@ internal sealed class ImportRowWriter(AccountCreation creation)
     {
         if (await AccountChanges.FindAsync(write, id) is not { } account) return AccountProblems.NotFound;
         if (row.Changed(ListColumn.Name) && PersonNameService.Set(write, account, row.PersonName) is { } name) return name;
-        if (row.Changed(ListColumn.Quota) && await AccountService.SetQuotaAsync(write, account, row.Quota!.Value) is { } quota) return quota;
+        if (row.Changed(ListColumn.Quota)
+            && await AccountService.SetQuotaAsync(write, account, row.Quota!.Value) is { } quota) return quota;
         if (hash is not null) await AccountService.SetHashAsync(write, account, hash, null);
         return await AddAddressesAsync(write, row, account) is { } problem ? problem : new RowWritten(id);
     }

@@ -46,7 +46,8 @@ internal sealed class ImportSnapshot
     private async Task AddAccountsAsync(MailContext context, IQueryable<Account> accounts, CancellationToken cancellationToken)
     {
         var addresses = (await context.Addresses.Where(a => accounts.Any(x => x.Id == a.AccountId))
-            .OrderByDescending(a => a.IsPrimary).ThenBy(a => a.Id).Select(a => new { a.AccountId, a.LocalPart }).ToListAsync(cancellationToken))
+            .OrderByDescending(a => a.IsPrimary).ThenBy(a => a.Id).Select(a => new { a.AccountId, a.LocalPart })
+            .ToListAsync(cancellationToken))
             .ToLookup(a => a.AccountId!.Value, a => a.LocalPart);
         var redirects = await context.Redirects.Where(r => accounts.Any(x => x.Id == r.AccountId))
             .ToDictionaryAsync(r => r.AccountId, r => r.KeepsCopy, cancellationToken);

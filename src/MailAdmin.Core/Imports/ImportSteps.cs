@@ -122,12 +122,15 @@ public sealed class ImportSteps
         if (one.Row is not { } row) return ImportProblems.KeyLost;
         if (row.Problems.Count > 0) return Result.Refused(row.Problems);
         var kept = await write.Context.ImportRows.SingleAsync(r => r.ImportId == one.Kept.ImportId && r.Number == one.Kept.Number);
+        // Another worker was quicker: its lease had ended.
+        if (kept.State != one.Kept.State) return Result.Done;
         var isRedirect = kept.State == ImportRowState.RedirectWaiting;
         var accountId = kept.AccountId ?? row.Account?.Id;
         if (row.IsCarriedOut)
         {
             var written = isRedirect
-                ? await ImportRowWriter.WriteRedirectAsync(write, row, accountId!.Value) : await _writer.WriteAsync(write, row, one.Hash, onServer);
+                ? await ImportRowWriter.WriteRedirectAsync(write, row, accountId!.Value)
+                : await _writer.WriteAsync(write, row, one.Hash, onServer);
             if (!written.Succeeded) return written;
             accountId = written.Value.AccountId;
         }

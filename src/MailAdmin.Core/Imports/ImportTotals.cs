@@ -17,7 +17,8 @@ public sealed record ImportTotals(int Creates, int Changes, int Unchanged, int W
 
     internal static async Task<ImportTotals> OfAsync(MailContext context, long id, CancellationToken cancellationToken = default)
     {
-        var counts = await context.ImportRows.Where(r => r.ImportId == id).GroupBy(r => new { r.Action, r.State, HasPassword = r.Password != null })
+        var counts = await context.ImportRows.Where(r => r.ImportId == id)
+            .GroupBy(r => new { r.Action, r.State, HasPassword = r.Password != null })
             .Select(g => new { g.Key.Action, g.Key.State, g.Key.HasPassword, Count = g.Count() }).ToListAsync(cancellationToken);
         int Of(ImportAction action) => counts.Where(c => c.Action == action).Sum(c => c.Count);
         int In(params ImportRowState[] states) => counts.Where(c => states.Contains(c.State)).Sum(c => c.Count);

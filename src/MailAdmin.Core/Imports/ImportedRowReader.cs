@@ -14,8 +14,8 @@ internal sealed class ImportedRowReader(IReadOnlyDictionary<DomainName, MailDoma
 {
     private static readonly ListColumn[] OfAccounts =
     [
-        ListColumn.Username, ListColumn.Name, ListColumn.FirstName, ListColumn.LastName, ListColumn.Quota, ListColumn.Password, ListColumn.Hash,
-        ListColumn.Redirect, ListColumn.KeepsCopy, ListColumn.Addresses,
+        ListColumn.Username, ListColumn.Name, ListColumn.FirstName, ListColumn.LastName, ListColumn.Quota, ListColumn.Password,
+        ListColumn.Hash, ListColumn.Redirect, ListColumn.KeepsCopy, ListColumn.Addresses,
     ];
 
     public ImportedRow Read(ListRow source)
@@ -75,7 +75,8 @@ internal sealed class ImportedRowReader(IReadOnlyDictionary<DomainName, MailDoma
 
     private static void ReadAccount(ImportedRow row)
     {
-        if (Has(row, ListColumn.Destinations)) row.Problems.Add(ImportProblems.NotOfAccounts(ListColumns.HeadingOf(ListColumn.Destinations)));
+        if (Has(row, ListColumn.Destinations))
+            row.Problems.Add(ImportProblems.NotOfAccounts(ListColumns.HeadingOf(ListColumn.Destinations)));
         if (row.Domain is not null) ReadFurther(row);
         ReadUsername(row);
         ReadName(row);

@@ -32,15 +32,15 @@ public static class ListColumns
         [ListColumn.Kind] = ["kind", "type", "sorte", "genre", "soort", "art", "typ"],
         [ListColumn.Address] =
         [
-            "address", "email", "mail", "emailaddress", "mailaddress", "primaryaddress", "officialaddress", "emailprimary", "userprincipalname",
-            "adresse", "adresseemail", "adressemail", "adresseelectronique", "courriel", "adresseofficielle", "adressedemessagerie",
+            "address", "email", "mail", "emailaddress", "mailaddress", "primaryaddress", "officialaddress", "emailprimary",
+            "userprincipalname", "adresse", "adresseemail", "adressemail", "adresseelectronique", "courriel", "adresseofficielle", "adressedemessagerie",
             "adres", "emailadres", "mailadres", "emailadresse", "mailadresse",
         ],
         [ListColumn.Addresses] =
         [
             "addresses", "furtheraddresses", "otheraddresses", "moreaddresses", "additionaladdresses", "aliases",
-            "adresses", "autresadresses", "adressessupplementaires", "andereadressen", "extraadressen", "verdereadressen", "weitereadressen",
-            "zusatzlicheadressen",
+            "adresses", "autresadresses", "adressessupplementaires", "andereadressen", "extraadressen", "verdereadressen",
+            "weitereadressen", "zusatzlicheadressen",
         ],
         [ListColumn.Username] =
         [
@@ -53,11 +53,12 @@ public static class ListColumns
             "naam", "volledigenaam", "weergavenaam", "naamvandepersoon", "persoon", "vollstandigername", "anzeigename",
         ],
         [ListColumn.FirstName] = ["firstname", "givenname", "prenom", "voornaam", "vorname"],
-        [ListColumn.LastName] = ["lastname", "surname", "familyname", "nomdefamille", "achternaam", "familienaam", "nachname", "familienname"],
+        [ListColumn.LastName] =
+            ["lastname", "surname", "familyname", "nomdefamille", "achternaam", "familienaam", "nachname", "familienname"],
         [ListColumn.Quota] =
         [
-            "quota", "quotakib", "quotakb", "quotas", "mailboxsize", "limit", "espace", "taille", "limite", "grootte", "ruimte", "kontingent",
-            "speicherplatz", "grosse",
+            "quota", "quotakib", "quotakb", "quotas", "mailboxsize", "limit", "espace", "taille", "limite", "grootte", "ruimte",
+            "kontingent", "speicherplatz", "grosse",
         ],
         [ListColumn.Password] = ["password", "pass", "motdepasse", "wachtwoord", "passwort", "kennwort"],
         [ListColumn.Hash] =
@@ -72,8 +73,8 @@ public static class ListColumns
         ],
         [ListColumn.Redirect] =
         [
-            "redirect", "redirectto", "forward", "forwardto", "forwarding", "redirection", "redirigervers", "renvoi", "transfert", "doorsturen",
-            "doorsturennaar", "omleiding", "weiterleitung", "weiterleitenan", "umleitung",
+            "redirect", "redirectto", "forward", "forwardto", "forwarding", "redirection", "redirigervers", "renvoi", "transfert",
+            "doorsturen", "doorsturennaar", "omleiding", "weiterleitung", "weiterleitenan", "umleitung",
         ],
         [ListColumn.KeepsCopy] =
         [

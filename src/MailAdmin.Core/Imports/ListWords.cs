@@ -3,8 +3,10 @@ namespace MailAdmin.Core.Imports;
 /// <summary>Words in cells, in English, French, Dutch and German.</summary>
 internal static class ListWords
 {
-    private static readonly HashSet<string> Accounts = Set("account", "mailbox", "user", "compte", "boîte", "boite", "postvak", "konto", "postfach");
-    private static readonly HashSet<string> Aliases = Set("alias", "list", "group", "liste", "groupe", "lijst", "groep", "gruppe", "verteiler");
+    private static readonly HashSet<string> Accounts =
+        Set("account", "mailbox", "user", "compte", "boîte", "boite", "postvak", "konto", "postfach");
+    private static readonly HashSet<string> Aliases =
+        Set("alias", "list", "group", "liste", "groupe", "lijst", "groep", "gruppe", "verteiler");
     private static readonly HashSet<string> Redirects =
         Set("redirect", "forward", "redirection", "renvoi", "doorsturen", "omleiding", "weiterleitung", "umleitung");
 

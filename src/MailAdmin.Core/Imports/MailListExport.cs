@@ -2,6 +2,7 @@ using System.Globalization;
 using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Imports;
 
@@ -26,6 +27,13 @@ public sealed class MailListExport(MailDatabase database)
         ListColumn[] columns = withHashes ? [.. Columns, ListColumn.Hash] : Columns;
         var rows = domains.SelectMany(d => RowsOf(d, snapshot)).Select(cells => columns.Select(c => cells.GetValueOrDefault(c, "")));
         await MailListCsv.WriteAsync(stream, columns.Select(ListColumns.HeadingOf), rows, cancellationToken);
+    }
+
+    /// <summary>All domains that are not being deleted, by name.</summary>
+    public async Task<IReadOnlyList<MailDomain>> DomainsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.Domains.Where(d => d.State != DomainState.Deleting).OrderBy(d => d.SortName).ToListAsync(cancellationToken);
     }
 
     private static IEnumerable<Dictionary<ListColumn, string>> RowsOf(MailDomain domain, ImportSnapshot snapshot)

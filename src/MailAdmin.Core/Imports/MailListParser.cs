@@ -58,7 +58,8 @@ public static class MailListParser
     }
 
     // Each line's first column is the address. Anything else needs headings, because nobody can tell a password from a name.
-    private static Result<MailList> WithoutHeadings(List<(int Line, List<string> Fields)> records, string? encoding, char separator, int offset)
+    private static Result<MailList> WithoutHeadings(
+        List<(int Line, List<string> Fields)> records, string? encoding, char separator, int offset)
     {
         if (records.FirstOrDefault(r => r.Fields.Skip(1).Any(f => f.Trim().Length > 0)) is { Fields: not null } more)
             return ImportProblems.HeadingsMissing(more.Line + offset);

@@ -45,7 +45,8 @@ internal static partial class MapLines
     }
 
     [GeneratedRegex(
-        @"^(?<address>[^\s,;:""@]+@[^\s,;:""@]+)(\s*:\s*|\s+)(?<destinations>[^,;\s].*)$|^(?<address>[^\s,;:""@]+)\s*:\s+(?<destinations>\S.*)$",
+        @"^(?<address>[^\s,;:""@]+@[^\s,;:""@]+)(\s*:\s*|\s+)(?<destinations>[^,;\s].*)$"
+            + @"|^(?<address>[^\s,;:""@]+)\s*:\s+(?<destinations>\S.*)$",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
 }

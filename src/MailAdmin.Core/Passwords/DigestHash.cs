@@ -105,6 +105,7 @@ internal sealed record DigestHash(HashAlgorithmName Algorithm, byte[] Digest, by
     {
         var padded = text.TrimEnd('=');
         padded += new string('=', (4 - (padded.Length % 4)) % 4);
-        return padded.Length > 0 && padded.All(c => !char.IsWhiteSpace(c)) && Base64.IsValid(padded) ? Convert.FromBase64String(padded) : null;
+        var isValid = padded.Length > 0 && padded.All(c => !char.IsWhiteSpace(c)) && Base64.IsValid(padded);
+        return isValid ? Convert.FromBase64String(padded) : null;
     }
 }

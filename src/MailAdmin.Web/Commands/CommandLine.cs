@@ -7,6 +7,7 @@ using MailAdmin.Web.Commands.Backups;
 using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Install;
+using MailAdmin.Web.Commands.Lists;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Setup;
@@ -26,9 +27,9 @@ internal static class CommandLine
     private static Command[] Commands() =>
         [
             new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new CertificateCommand(), new DoctorCommand(),
-            new DriftCommand(), new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(),
-            new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
-            new UpgradeCommand(),
+            new DriftCommand(), new HealthCommand(), new InstallCommand(), new ListExportCommand(), new ListImportCommand(),
+            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(),
+            new TokensCommand(), new TraceCommand(), new UpgradeCommand(),
         ];
 
     /// <summary>

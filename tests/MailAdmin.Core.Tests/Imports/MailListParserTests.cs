@@ -116,7 +116,8 @@ public sealed class MailListParserTests
     public void A_cell_with_line_breaks_is_one_row()
     {
         var list = MailListParser.Read("kind,address,destinations\nalias,x@exemple.be,\"  a@example.org\n b@example.org\"\n").Value!;
-        Assert.Equal(["a@example.org", "b@example.org"], Core.Aliases.DestinationList.Split(Assert.Single(list.Rows)[ListColumn.Destinations]));
+        var destinations = Core.Aliases.DestinationList.Split(Assert.Single(list.Rows)[ListColumn.Destinations]);
+        Assert.Equal(["a@example.org", "b@example.org"], destinations);
     }
 
     [Theory]

@@ -34,7 +34,8 @@ public sealed class ImportQuery : PageQuery
 {
     public string? Rows { get; init; }
 
-    public ImportFilter Filter => Enum.TryParse<ImportFilter>(Rows, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : default;
+    public ImportFilter Filter =>
+        Enum.TryParse<ImportFilter>(Rows, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : default;
 
     public override QueryString Kept =>
         Pair("rows", Filter == default ? null : Filter.ToString().ToLowerInvariant()) + base.Kept;

@@ -27,7 +27,8 @@ internal sealed class WrongRowsResult(IReadOnlyList<(ImportRow Row, ListRow? Cel
         ListColumn[] columns = [.. rows.SelectMany(r => r.Cells?.Cells.Keys ?? []).Append(ListColumn.Address).Distinct().Order()];
         return MailListCsv.WriteAsync(
             context.HttpContext.Response.Body, columns.Select(ListColumns.HeadingOf).Append(Reason),
-            rows.Select(r => columns.Select(c => CellOf(r.Row, r.Cells, c)).Append(ImportText.ReasonOf(r.Row))), context.HttpContext.RequestAborted);
+            rows.Select(r => columns.Select(c => CellOf(r.Row, r.Cells, c)).Append(ImportText.ReasonOf(r.Row))),
+            context.HttpContext.RequestAborted);
     }
 
     private static string CellOf(ImportRow row, ListRow? cells, ListColumn column) =>
