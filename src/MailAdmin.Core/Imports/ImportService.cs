@@ -104,9 +104,14 @@ public sealed class ImportService
         }, cancellationToken);
     }
 
-    /// <summary>An import belongs to the admin who uploaded it; those of the command line belong to all superusers.</summary>
-    internal static Task<Import?> OwnAsync(MailContext context, long id, Actor actor) =>
-        context.Imports.SingleOrDefaultAsync(i => i.Id == id && (i.AdminId == actor.AdminId || (i.AdminId == null && actor.IsSuperuser)));
+    /// <summary>An import belongs to all who may edit its domain; one of several domains to all superusers. Null for others.</summary>
+    internal static async Task<Import?> OwnAsync(MailContext context, long id, Actor actor)
+    {
+        var import = await context.Imports.SingleOrDefaultAsync(i => i.Id == id);
+        var isOwn = import?.DomainId is { } domainId
+            ? actor.May(Permission.EditMail) && actor.Sees(domainId) : actor.May(Permission.EditDomains);
+        return isOwn ? import : null;
+    }
 
     internal static Task<Domains.MailDomain?> DomainAsync(MailContext context, Import import) =>
         context.Domains.SingleOrDefaultAsync(d => d.Id == import.DomainId);

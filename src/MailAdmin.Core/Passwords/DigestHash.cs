@@ -35,7 +35,8 @@ internal sealed record DigestHash(HashAlgorithmName Algorithm, byte[] Digest, by
     public static DigestHash? Read(string name, string body)
     {
         if (name.Equals("PBKDF2", StringComparison.OrdinalIgnoreCase)) return ReadDovecotPbkdf2(body);
-        var (scheme, encoding) = name.Split('.') is [var first, var second] ? (first, second.ToUpperInvariant()) : (name, null);
+        var (scheme, encoding) = (name, (string?)null);
+        if (name.Split('.') is [var first, var second]) (scheme, encoding) = (first, second.ToUpperInvariant());
         if (!Names.TryGetValue(scheme, out var known)) return null;
         encoding ??= scheme.Equals("PLAIN-MD5", StringComparison.OrdinalIgnoreCase) ? "HEX" : "B64";
         var octets = encoding == "HEX" ? OfHex(body) : encoding is "B64" or "BASE64" ? OfBase64(body) : null;

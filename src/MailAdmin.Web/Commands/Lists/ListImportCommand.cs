@@ -8,8 +8,8 @@ using MailAdmin.Web.Features.Shared;
 namespace MailAdmin.Web.Commands.Lists;
 
 /// <summary>
-/// <c>mailadmin import FILE</c>: carries a list out, in the running panel if there is one. Wrong rows stop it, unless <c>--skip-wrong</c> is
-/// given.
+/// <c>mailadmin import FILE</c>: carries a list out, in the running panel if there is one. Wrong rows stop it, unless
+/// <c>--skip-wrong</c> is given.
 /// </summary>
 internal sealed class ListImportCommand : PanelCommand
 {
@@ -31,7 +31,8 @@ internal sealed class ListImportCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        var list = MailListParser.Read(await ReadAsync(run.Arguments.GetRequiredValue(_file), run.CancellationToken));
+        var file = run.Arguments.GetRequiredValue(_file);
+        var list = MailListParser.Read(await ReadAsync(file, run.CancellationToken));
         if (!list.Succeeded) return run.Output.Refused(list.Problems);
         long? domainId = null;
         if (run.Arguments.GetValue(_domain) is { } text)
@@ -41,8 +42,7 @@ internal sealed class ListImportCommand : PanelCommand
             domainId = domain.Id;
         }
         var import = await run.Get<ImportService>().PreviewAsync(
-            new(list.Value, domainId, Path.GetFileName(run.Arguments.GetRequiredValue(_file)), run.Arguments.GetValue(_passwords)), run.Actor,
-            run.CancellationToken);
+            new(list.Value, domainId, Path.GetFileName(file), run.Arguments.GetValue(_passwords)), run.Actor, run.CancellationToken);
         return import.Succeeded ? await GoOnAsync(run, import.Value) : run.Output.Refused(import.Problems);
     }
 

@@ -42,7 +42,7 @@ public abstract class ImportPagesController(
     [HttpGet("{id:long}")]
     public async Task<IActionResult> Show(long id, ImportQuery query)
     {
-        if (await FindAsync(id) is not { } import) return Forgotten();
+        if (await FindAsync(id) is not { } import) return NotFound();
         var rows = await imports.RowsAsync(id, query.Filter, query.From, query.SizeOr(current.Admin.PageSize), Gone);
         return View(new ImportPage(Domain, import, await imports.TotalsAsync(id, Gone), rows, query.Filter, query));
     }
@@ -50,7 +50,7 @@ public abstract class ImportPagesController(
     [HttpPost("{id:long}/start")]
     public async Task<IActionResult> Start(long id)
     {
-        if (await FindAsync(id) is null) return Forgotten();
+        if (await FindAsync(id) is null) return NotFound();
         var result = await service.StartAsync(id, current.Actor, Gone);
         if (!result.Succeeded) TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
         return Redirect(To.Show(id));
@@ -59,7 +59,7 @@ public abstract class ImportPagesController(
     [HttpPost("{id:long}/discard")]
     public async Task<IActionResult> Discard(long id)
     {
-        if (await FindAsync(id) is null) return Forgotten();
+        if (await FindAsync(id) is null) return NotFound();
         var result = await service.DiscardAsync(id, current.Actor, Gone);
         if (result.Succeeded) TempData.Notice(ImportTexts.Discarded);
         else TempData.Notice(Problems.TextOf(result.Problems[0]), NoticeKind.Warning);
@@ -70,7 +70,7 @@ public abstract class ImportPagesController(
     [HttpGet("{id:long}/wrong")]
     public async Task<IActionResult> Wrong(long id)
     {
-        if (await FindAsync(id) is null) return Forgotten();
+        if (await FindAsync(id) is null) return NotFound();
         return new WrongRowsResult(await imports.WrongAsync(id, Gone));
     }
 
@@ -78,16 +78,16 @@ public abstract class ImportPagesController(
     [HttpPost("{id:long}/passwords")]
     public async Task<IActionResult> Sheets(long id)
     {
-        if (await FindAsync(id) is null) return Forgotten();
+        if (await FindAsync(id) is null) return NotFound();
         var taken = await passwords.TakeAsync(id, current.Actor, Gone);
-        return taken.Succeeded ? View(new ImportSheetsPage(Domain, id, taken.Value)) : Forgotten();
+        return taken.Succeeded ? View(new ImportSheetsPage(Domain, id, taken.Value)) : NotFound();
     }
 
     /// <summary>Makes a one-time link for each generated password.</summary>
     [HttpPost("{id:long}/links")]
     public async Task<IActionResult> Links(long id, ImportLinksForm form)
     {
-        if (await FindAsync(id) is null) return Forgotten();
+        if (await FindAsync(id) is null) return NotFound();
         // The Host header can be forged: a link to another host would hand the password over to it.
         if (settings.PublicUrl is not { } panel) return Refused(id, PasswordLinkProblems.AddressUnknown);
         var language = PanelLanguages.Find(form.Language)?.Name ?? PanelLanguages.All[0].Name;
@@ -95,13 +95,6 @@ public abstract class ImportPagesController(
         if (!made.Succeeded) return Refused(id, made.Problems[0]);
         var links = made.Value.Select(l => (l, new Uri(panel, $"{Routes.ShownPasswords}/{l.Link.Id}#{l.Link.Key}"))).ToList();
         return View(new ImportLinksPage(Domain, id, links));
-    }
-
-    // Lists are kept for a day; that one is gone is nothing strange.
-    private RedirectResult Forgotten()
-    {
-        TempData.Notice(Problems.TextOf(ImportProblems.NotFound), NoticeKind.Warning);
-        return Redirect(To.Index);
     }
 
     private RedirectResult Refused(long id, Problem problem)
@@ -113,7 +106,7 @@ public abstract class ImportPagesController(
     private Task<Import?> FindAsync(long id) => imports.FindAsync(id, Domain?.Id, current.Actor, Gone);
 
     private async Task<IActionResult> NewAsync(ImportForm form) =>
-        View("Index", new NewImportPage(Domain, await imports.LatestAsync(Domain?.Id, current.Actor, Gone), form));
+        View("Index", new NewImportPage(Domain, await imports.LatestAsync(Domain?.Id, Gone), form));
 
     // One octet more than allowed is enough to refuse the file.
     private static async Task<Result<MailList>> ReadAsync(ImportForm form)
