@@ -12,6 +12,7 @@ internal static class AccountRegistration
         services.AddSingleton<PersonNameService>();
         services.AddSingleton<AccountAddressService>();
         services.AddSingleton<AccountAdoptionService>();
+        services.AddSingleton<AdoptionSuggestions>();
         services.AddSingleton<AccountMailboxService>();
         services.AddSingleton<AccountStateService>();
         services.AddSingleton<AccountCursorRepository>();

@@ -31,7 +31,7 @@ internal sealed class ImportDifferences(ImportSnapshot snapshot, Actor actor, bo
     // A redirect is an alias, or belongs to the account that has its address. A username finds an account that lacks the address yet.
     private void MeetWhatExists(ImportedRow row)
     {
-        if (row.Kind == ImportKind.Alias && row.Account is not null && ListWords.IsRedirect(row.Source[ListColumn.Kind]))
+        if (row.Kind == ImportKind.Alias && row.Account is not null && CellValues.IsRedirect(row.Source[ListColumn.Kind]))
             row.Kind = ImportKind.Account;
         if (row is not { Kind: ImportKind.Account, Username: { } name }) return;
         var named = snapshot.Account(name);
@@ -106,7 +106,7 @@ internal sealed class ImportDifferences(ImportSnapshot snapshot, Actor actor, bo
             else if (keeps != row.Account!.KeepsCopy)
             {
                 row.Destinations = [.. present];
-                row.Changes.Add(new(ListColumn.KeepsCopy, ListWords.Of(!keeps), ListWords.Of(keeps)));
+                row.Changes.Add(new(ListColumn.KeepsCopy, CellValues.Of(!keeps), CellValues.Of(keeps)));
             }
             return;
         }
@@ -121,7 +121,7 @@ internal sealed class ImportDifferences(ImportSnapshot snapshot, Actor actor, bo
         if (!Same(row.Destinations, present)) row.Changes.Add(new(ListColumn.Redirect, Text(present), Text(row.Destinations)));
         var keepsCopy = row.KeepsCopy.Value;
         if (present is null || keepsCopy != row.Account!.KeepsCopy)
-            row.Changes.Add(new(ListColumn.KeepsCopy, present is null ? null : ListWords.Of(!keepsCopy), ListWords.Of(keepsCopy)));
+            row.Changes.Add(new(ListColumn.KeepsCopy, present is null ? null : CellValues.Of(!keepsCopy), CellValues.Of(keepsCopy)));
     }
 
     // A destination may be written without the domain.
@@ -136,5 +136,5 @@ internal sealed class ImportDifferences(ImportSnapshot snapshot, Actor actor, bo
     private static string? Text(IReadOnlyList<string>? destinations) =>
         destinations is { Count: > 0 } ? string.Join(", ", destinations) : null;
 
-    private static string Text(Quota? quota) => quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? ListWords.NoLimit;
+    private static string Text(Quota? quota) => quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? CellValues.NoLimit;
 }

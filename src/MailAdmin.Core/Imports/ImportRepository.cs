@@ -22,11 +22,13 @@ public enum ImportFilter
 public sealed class ImportRepository(MailDatabase database, ImportSecrets secrets)
 {
     /// <summary>Null if it is unknown, or of another domain than the page.</summary>
-    public async Task<Import?> FindAsync(long id, long? domainId, Actor actor, CancellationToken cancellationToken = default)
+    public async Task<(Import Import, ImportTotals Totals)?> FindAsync(
+        long id, long? domainId, Actor actor, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var import = await ImportService.OwnAsync(context, id, actor);
-        return import?.DomainId == domainId ? import : null;
+        var found = await context.Imports.Where(i => i.Id == id && i.DomainId == domainId)
+            .Select(i => new { Import = i, Counts = ImportTotals.CountsOf(context, id).ToList() }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && ImportService.IsOwn(found.Import, actor) ? (found.Import, ImportTotals.Of(found.Counts)) : null;
     }
 
     /// <summary>Of whatever domain, for the command line.</summary>
@@ -53,13 +55,13 @@ public sealed class ImportRepository(MailDatabase database, ImportSecrets secret
 
     /// <summary>One page of the rows, in the order of the list.</summary>
     public async Task<Page<ImportRowView>> RowsAsync(
-        long id, ImportFilter filter, int first, int size, CancellationToken cancellationToken = default)
+        long id, ImportFilter filter, ImportTotals totals, int first, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var rows = Filtered(context.ImportRows.Where(r => r.ImportId == id), filter);
-        var total = await rows.CountAsync(cancellationToken);
+        var total = totals.Of(filter);
         first = Paging.Clamp(first, size, total);
-        var found = await rows.OrderBy(r => r.Line).ThenBy(r => r.Number).Skip(first).Take(size)
+        var found = await Filtered(context.ImportRows.Where(r => r.ImportId == id), filter)
+            .OrderBy(r => r.Line).ThenBy(r => r.Number).Skip(first).Take(size)
             .Select(r => new { Row = r, context.Accounts.FirstOrDefault(a => a.Id == r.AccountId)!.Username })
             .ToListAsync(cancellationToken);
         return new([.. found.Select(f => new ImportRowView(f.Row, f.Username?.Value))], first, size, total);

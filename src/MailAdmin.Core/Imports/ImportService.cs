@@ -108,10 +108,11 @@ public sealed class ImportService
     internal static async Task<Import?> OwnAsync(MailContext context, long id, Actor actor)
     {
         var import = await context.Imports.SingleOrDefaultAsync(i => i.Id == id);
-        var isOwn = import?.DomainId is { } domainId
-            ? actor.May(Permission.EditMail) && actor.Sees(domainId) : actor.May(Permission.EditDomains);
-        return isOwn ? import : null;
+        return import is not null && IsOwn(import, actor) ? import : null;
     }
+
+    internal static bool IsOwn(Import import, Actor actor) => import.DomainId is { } domainId
+        ? actor.May(Permission.EditMail) && actor.Sees(domainId) : actor.May(Permission.EditDomains);
 
     internal static Task<Domains.MailDomain?> DomainAsync(MailContext context, Import import) =>
         context.Domains.SingleOrDefaultAsync(d => d.Id == import.DomainId);

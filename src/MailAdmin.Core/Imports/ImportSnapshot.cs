@@ -38,42 +38,52 @@ internal sealed class ImportSnapshot
             accounts = accounts.Where(a => names.Contains(a.Username) || a.Addresses.Any(x => parts.Contains(x.LocalPart)));
             aliases = aliases.Where(a => parts.Contains(a.LocalPart));
         }
-        await found.AddAccountsAsync(context, accounts, cancellationToken);
-        await found.AddAliasesAsync(context, aliases, cancellationToken);
+        await found.AddAccountsAsync(accounts, cancellationToken);
+        await found.AddAliasesAsync(aliases, cancellationToken);
         return found;
     }
 
-    private async Task AddAccountsAsync(MailContext context, IQueryable<Account> accounts, CancellationToken cancellationToken)
+    private async Task AddAccountsAsync(IQueryable<Account> accounts, CancellationToken cancellationToken)
     {
-        var addresses = (await context.Addresses.Where(a => accounts.Any(x => x.Id == a.AccountId))
-            .OrderByDescending(a => a.IsPrimary).ThenBy(a => a.Id).Select(a => new { a.AccountId, a.LocalPart })
-            .ToListAsync(cancellationToken))
+        var addresses = (await accounts.SelectMany(a => a.Addresses).OrderByDescending(a => a.IsPrimary).ThenBy(a => a.Id)
+            .Select(a => new { a.AccountId, a.LocalPart }).ToListAsync(cancellationToken))
             .ToLookup(a => a.AccountId!.Value, a => a.LocalPart);
-        var redirects = await context.Redirects.Where(r => accounts.Any(x => x.Id == r.AccountId))
-            .ToDictionaryAsync(r => r.AccountId, r => r.KeepsCopy, cancellationToken);
         var destinations = await DestinationsAsync(
-            context.Destinations.Where(d => accounts.Any(x => x.Id == d.RedirectId)).Select(d => new Named
-            { Of = d.RedirectId!.Value, Id = d.Id, Username = d.Account!.Username, External = d.External, Part = d.LocalAddress!.LocalPart,
-                Domain = d.LocalAddress.Domain!.Name }), cancellationToken);
-        var found = await accounts.Select(a => new { a.Id, a.DomainId, a.Username, a.PersonName, a.Quota, a.PasswordHash })
+            accounts.SelectMany(a => a.Redirect!.Destinations, (a, d) => new Named
+            {
+                Of = a.Id,
+                Id = d.Id,
+                Username = d.Account!.Username,
+                External = d.External,
+                Part = d.LocalAddress!.LocalPart,
+                Domain = d.LocalAddress.Domain!.Name,
+            }), cancellationToken);
+        var found = await accounts.Select(a => new
+        { a.Id, a.DomainId, a.Username, a.PersonName, a.Quota, a.PasswordHash, KeepsCopy = (bool?)a.Redirect!.KeepsCopy })
             .ToListAsync(cancellationToken);
         foreach (var a in found)
         {
             var to = destinations[a.Id].ToList();
             var account = new ExistingAccount(
                 a.Id, a.DomainId, a.Username, a.PersonName, a.Quota, a.PasswordHash, [.. addresses[a.Id]], to.Count > 0 ? to : null,
-                to.Count > 0 && redirects.GetValueOrDefault(a.Id));
+                to.Count > 0 && a.KeepsCopy == true);
             _byName[a.Username] = account;
             foreach (var part in account.Addresses) _accounts[(a.DomainId, part)] = account;
         }
     }
 
-    private async Task AddAliasesAsync(MailContext context, IQueryable<MailAddress> aliases, CancellationToken cancellationToken)
+    private async Task AddAliasesAsync(IQueryable<MailAddress> aliases, CancellationToken cancellationToken)
     {
         var destinations = await DestinationsAsync(
-            context.Destinations.Where(d => aliases.Any(x => x.Id == d.AliasId)).Select(d => new Named
-            { Of = d.AliasId!.Value, Id = d.Id, Username = d.Account!.Username, External = d.External, Part = d.LocalAddress!.LocalPart,
-                Domain = d.LocalAddress.Domain!.Name }), cancellationToken);
+            aliases.SelectMany(a => a.Destinations, (a, d) => new Named
+            {
+                Of = a.Id,
+                Id = d.Id,
+                Username = d.Account!.Username,
+                External = d.External,
+                Part = d.LocalAddress!.LocalPart,
+                Domain = d.LocalAddress.Domain!.Name,
+            }), cancellationToken);
         var found = await aliases.Select(a => new { a.Id, a.DomainId, a.LocalPart }).ToListAsync(cancellationToken);
         foreach (var a in found) _aliases[(a.DomainId, a.LocalPart)] = new(a.Id, a.LocalPart, [.. destinations[a.Id]]);
     }

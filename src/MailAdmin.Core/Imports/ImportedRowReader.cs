@@ -60,9 +60,9 @@ internal sealed class ImportedRowReader(IReadOnlyDictionary<DomainName, MailDoma
     private static void ReadKind(ImportedRow row)
     {
         var text = row.Source[ListColumn.Kind].Trim();
-        if (ListWords.IsAlias(text) || ListWords.IsRedirect(text)) row.Kind = ImportKind.Alias;
+        if (CellValues.IsAlias(text) || CellValues.IsRedirect(text)) row.Kind = ImportKind.Alias;
         else if (text.Length == 0 && Has(row, ListColumn.Destinations) && !OfAccounts.Any(c => Has(row, c))) row.Kind = ImportKind.Alias;
-        else if (text.Length > 0 && !ListWords.IsAccount(text)) row.Problems.Add(ImportProblems.KindUnknown(text));
+        else if (text.Length > 0 && !CellValues.IsAccount(text)) row.Problems.Add(ImportProblems.KindUnknown(text));
     }
 
     private static void ReadAlias(ImportedRow row)
@@ -84,7 +84,7 @@ internal sealed class ImportedRowReader(IReadOnlyDictionary<DomainName, MailDoma
         ReadPassword(row);
         row.Destinations = Destinations(row, ListColumn.Redirect);
         if (!Has(row, ListColumn.KeepsCopy)) return;
-        row.KeepsCopy = ListWords.YesOrNo(row.Source[ListColumn.KeepsCopy]);
+        row.KeepsCopy = CellValues.YesOrNo(row.Source[ListColumn.KeepsCopy]);
         if (row.KeepsCopy is null) row.Problems.Add(ImportProblems.CopyUnknown(row.Source[ListColumn.KeepsCopy].Trim()));
     }
 
@@ -113,7 +113,7 @@ internal sealed class ImportedRowReader(IReadOnlyDictionary<DomainName, MailDoma
     {
         if (!Has(row, ListColumn.Quota)) return;
         var text = row.Source[ListColumn.Quota];
-        if (ListWords.IsUnlimited(text)) row.Quota = new(null);
+        if (CellValues.IsUnlimited(text)) row.Quota = new(null);
         else if (Quota.TryParse(text, out var quota, out var problem)) row.Quota = new(quota);
         else row.Problems.Add(problem.At("Quota"));
     }

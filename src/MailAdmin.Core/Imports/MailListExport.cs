@@ -48,9 +48,9 @@ public sealed class MailListExport(MailDatabase database)
                 [ListColumn.Addresses] = string.Join(", ", account.Addresses.Skip(1).Select(p => Whole(p, domain))),
                 [ListColumn.Username] = account.Username.Value,
                 [ListColumn.Name] = account.PersonName ?? "",
-                [ListColumn.Quota] = account.Quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? ListWords.NoLimit,
+                [ListColumn.Quota] = account.Quota?.KiB.ToString(CultureInfo.InvariantCulture) ?? CellValues.NoLimit,
                 [ListColumn.Redirect] = string.Join(", ", account.Redirect ?? []),
-                [ListColumn.KeepsCopy] = account.Redirect is null ? "" : ListWords.Of(account.KeepsCopy),
+                [ListColumn.KeepsCopy] = account.Redirect is null ? "" : CellValues.Of(account.KeepsCopy),
                 [ListColumn.Hash] = account.PasswordHash,
             };
         }

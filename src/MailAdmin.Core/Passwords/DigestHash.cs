@@ -47,7 +47,9 @@ internal sealed record DigestHash(HashAlgorithmName Algorithm, byte[] Digest, by
         return isWhole ? new(known.Algorithm, octets[..size], octets[size..], 0) : null;
     }
 
-    /// <summary>passlib's PBKDF2: <c>$pbkdf2-sha256$29000$salt$digest</c>, in base64 with a point for the plus and without padding.</summary>
+    /// <summary>
+    /// passlib's PBKDF2: <c>$pbkdf2-sha256$29000$salt$digest</c>, in base64 with a point for the plus and without padding.
+    /// </summary>
     public static DigestHash? ReadPasslib(string text)
     {
         if (text.Split('$') is not ["", var name, var rounds, var salt, var digest]) return null;

@@ -42,9 +42,9 @@ public abstract class ImportPagesController(
     [HttpGet("{id:long}")]
     public async Task<IActionResult> Show(long id, ImportQuery query)
     {
-        if (await FindAsync(id) is not { } import) return NotFound();
-        var rows = await imports.RowsAsync(id, query.Filter, query.From, query.SizeOr(current.Admin.PageSize), Gone);
-        return View(new ImportPage(Domain, import, await imports.TotalsAsync(id, Gone), rows, query.Filter, query));
+        if (await FindAsync(id) is not var (import, totals)) return NotFound();
+        var rows = await imports.RowsAsync(id, query.Filter, totals, query.From, query.SizeOr(current.Admin.PageSize), Gone);
+        return View(new ImportPage(Domain, import, totals, rows, query.Filter, query));
     }
 
     [HttpPost("{id:long}/start")]
@@ -103,7 +103,7 @@ public abstract class ImportPagesController(
         return Redirect(To.Show(id));
     }
 
-    private Task<Import?> FindAsync(long id) => imports.FindAsync(id, Domain?.Id, current.Actor, Gone);
+    private Task<(Import Import, ImportTotals Totals)?> FindAsync(long id) => imports.FindAsync(id, Domain?.Id, current.Actor, Gone);
 
     private async Task<IActionResult> NewAsync(ImportForm form) =>
         View("Index", new NewImportPage(Domain, await imports.LatestAsync(Domain?.Id, Gone), form));

@@ -1,7 +1,7 @@
 namespace MailAdmin.Core.Imports;
 
 /// <summary>Words in cells, in English, French, Dutch and German.</summary>
-internal static class ListWords
+internal static class CellValues
 {
     private static readonly HashSet<string> Accounts =
         Set("account", "mailbox", "user", "compte", "boîte", "boite", "postvak", "konto", "postfach");
