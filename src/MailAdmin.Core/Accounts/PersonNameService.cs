@@ -19,7 +19,13 @@ public static class PersonName
     }
 
     /// <summary>Null if the name is short enough.</summary>
-    public static Problem? Check(string? name) => name?.Length > MaxLength ? new("PersonNameTooLong", "PersonName", MaxLength) : null;
+    public static Problem? Check(string? name) => name?.Length > MaxLength ? PersonNameProblems.TooLong(MaxLength) : null;
+}
+
+/// <summary>Reasons why a person's name is refused.</summary>
+public static class PersonNameProblems
+{
+    public static Problem TooLong(int max) => new("PersonNameTooLong", "PersonName", max);
 }
 
 /// <summary>Changes the person's name of an account.</summary>
