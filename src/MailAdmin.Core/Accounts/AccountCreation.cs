@@ -14,7 +14,7 @@ public sealed class AccountCreation(MailHostNames host)
     /// <param name="onServer">Usernames that have a mailbox on the server already.</param>
     internal async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, string hash)
     {
-        var domain = await DomainQueries.ById(write.Context, request.DomainId);
+        var domain = await write.DomainAsync(request.DomainId);
         if (domain is null) return DomainProblems.NotFound;
         write.Actor.Require(Permission.EditMail, domain.Id);
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
@@ -51,7 +51,8 @@ public sealed class AccountCreation(MailHostNames host)
         if (request.KeepsUsername) write.Actor.Require(Permission.EditDomains, domain.Id);
         else number = await AccountRules.TakeNumberAsync(write.Context, domain.Id);
         if (number is null && !(request.KeepsUsername && await AccountRules.TakePlaceAsync(write.Context, domain.Id)))
-            return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
+            return DomainProblems.AccountsFull(
+                (await DomainQueries.ById(write.Context, domain.Id))!.AccountCount, domain.MaxAccounts ?? 0);
         if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota)
             return quota.At("Quota");
         var rules = new NameRules(host, write.Actor, onServer);

@@ -23,7 +23,7 @@ public sealed class AliasService(MailDatabase database)
     internal static async Task<Result<MailAddress>> CreateAsync(
         MailWrite write, long domainId, LocalPart localPart, IReadOnlyList<string> destinations)
     {
-        var domain = await DomainQueries.ById(write.Context, domainId);
+        var domain = await write.DomainAsync(domainId);
         if (domain is null) return DomainProblems.NotFound;
         write.Actor.Require(Permission.EditMail, domainId);
         var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);

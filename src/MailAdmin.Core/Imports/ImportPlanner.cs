@@ -82,6 +82,8 @@ internal sealed class ImportPlanner(MailDatabase database, ImportRowWriter write
 
     private async Task TryAsync(MailWrite write, List<ImportedRow> rows, IReadOnlySet<Username> onServer)
     {
+        // Each row has its own.
+        write.Context.Database.AutoSavepointsEnabled = false;
         var accounts = new Dictionary<ImportedRow, long>();
         foreach (var row in rows)
         {
@@ -103,8 +105,9 @@ internal sealed class ImportPlanner(MailDatabase database, ImportRowWriter write
         var transaction = write.Context.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(savepoint);
         var result = await work();
-        if (result.Succeeded) await write.Context.SaveChangesAsync();
-        else
+        // What is created is saved already, except its job, which no other row needs.
+        if (result.Succeeded && row.Action == ImportAction.Change) await write.Context.SaveChangesAsync();
+        if (!result.Succeeded)
         {
             await transaction.RollbackToSavepointAsync(savepoint);
             row.Problems.AddRange(result.Problems);
