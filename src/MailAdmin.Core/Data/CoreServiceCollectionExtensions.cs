@@ -16,6 +16,7 @@ using MailAdmin.Core.Routing;
 using MailAdmin.Core.Scripts;
 using MailAdmin.Core.Search;
 using MailAdmin.Core.Sending;
+using MailAdmin.Core.Takeovers;
 using MailAdmin.Core.Vacations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ public static class CoreServiceCollectionExtensions
         services.AddDrift();
         services.AddHosters();
         services.AddImports();
+        services.AddTakeovers();
         services.AddOutbox();
         services.AddPasswordLinks();
         services.AddRedirects();
