@@ -7,7 +7,8 @@ namespace MailAdmin.Core.Takeovers;
 internal static class WebCyradmDomains
 {
     public static List<SourceDomain> Read(
-        IReadOnlyList<SourceRow> rows, IReadOnlyCollection<WebCyradmAccount> accounts, WebCyradmVirtuals virtuals, List<TakeoverFinding> findings)
+        IReadOnlyList<SourceRow> rows, IReadOnlyCollection<WebCyradmAccount> accounts, WebCyradmVirtuals virtuals,
+        List<TakeoverFinding> findings)
     {
         var domains = new List<SourceDomain>();
         var prefixes = new HashSet<string>(StringComparer.Ordinal);

@@ -26,7 +26,7 @@ public static class WebCyradmReader
         foreach (var row in virtuals) rows.Add(row);
         var domains = WebCyradmDomains.Read(await source.ReadAsync("domain", cancellationToken), accounts.Values, rows, findings);
         var (kept, aliases) = rows.Resolve([.. domains.Select(d => d.Request.Name.Value)]);
-        var given = (await source.ReadAsync("domainadmin", cancellationToken)).ToLookup(r => r["adminuser"], r => r["domain_name"]);
+        var given = (await source.ReadAsync("domainadmin", cancellationToken)).ToLookup(r => r["adminuser"], r => r["domain_name"], StringComparer.Ordinal);
         foreach (var admin in await source.ReadAsync("adminuser", cancellationToken))
             findings.Add(new(TakeoverFault.AdminLeftOut, admin["username"], string.Join(", ", given[admin["username"]])));
         return new(domains, kept, aliases, findings);

@@ -20,7 +20,8 @@ internal sealed class WebCyradmVirtuals(IReadOnlyDictionary<string, WebCyradmAcc
     {
         var (key, to) = (row["alias"].ToLowerInvariant(), row.List("dest").Select(d => d.ToLowerInvariant()).ToList());
         var owner = row["username"].ToLowerInvariant();
-        var isAddress = key.IndexOf('@', StringComparison.Ordinal) > 0 && accounts.ContainsKey(owner) && (to.Count == 0 || to is [var one] && one == owner);
+        var isAddress = key.IndexOf('@', StringComparison.Ordinal) > 0 && accounts.ContainsKey(owner)
+            && (to.Count == 0 || (to is [var one] && one == owner));
         if (row.Number("status") == 0)
         {
             findings.Add(new(TakeoverFault.Off, key));

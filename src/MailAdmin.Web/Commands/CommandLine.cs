@@ -12,6 +12,7 @@ using MailAdmin.Web.Commands.Lists;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Setup;
+using MailAdmin.Web.Commands.Takeovers;
 using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Commands.Upgrades;
@@ -30,7 +31,7 @@ internal static class CommandLine
             new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new CertificateCommand(), new DoctorCommand(),
             new DriftCommand(), new HealthCommand(), new InstallCommand(), new ListExportCommand(), new ListImportCommand(),
             new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(),
-            new TokensCommand(), new TraceCommand(), new UpgradeCommand(),
+            new TakeoverCommand(), new TokensCommand(), new TraceCommand(), new UpgradeCommand(),
         ];
 
     /// <summary>

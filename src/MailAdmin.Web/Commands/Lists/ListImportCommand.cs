@@ -62,7 +62,7 @@ internal sealed class ListImportCommand : PanelCommand
         return totals.Wrong + totals.Refused > 0 ? ExitCode.Findings : ExitCode.Fine;
     }
 
-    private static async Task<ImportTotals> FollowAsync(CommandRun run, long id)
+    internal static async Task<ImportTotals> FollowAsync(CommandRun run, long id)
     {
         var (imports, since) = (run.Get<ImportRepository>(), TimeProvider.System.GetTimestamp());
         var totals = await imports.TotalsAsync(id, run.CancellationToken);

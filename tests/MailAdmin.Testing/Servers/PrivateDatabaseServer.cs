@@ -4,10 +4,10 @@ using MailAdmin.Provisioning.Takeovers;
 using MySqlConnector;
 using Npgsql;
 
-namespace MailAdmin.Provisioning.Tests.Takeovers;
+namespace MailAdmin.Testing.Servers;
 
 /// <summary>MariaDB or PostgreSQL of Debian's packages, on a socket in a folder of its own and without any network.</summary>
-internal sealed class PrivateDatabaseServer : IAsyncDisposable
+public sealed class PrivateDatabaseServer : IAsyncDisposable
 {
     private readonly SourceKind _kind;
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-source-").FullName;
@@ -114,7 +114,10 @@ internal sealed class PrivateDatabaseServer : IAsyncDisposable
 
     private static Process Start(string program, params string[] arguments)
     {
-        var process = new Process { StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" } };
+        var process = new Process
+        {
+            StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" },
+        };
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.Start();
