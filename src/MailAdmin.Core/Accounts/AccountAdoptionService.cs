@@ -93,7 +93,7 @@ public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher
     }
 
     // The latest comparison has found the mailbox without an account.
-    private static Task RepairFindingAsync(MailWrite write, Username username) => write.Context.DriftFindings
+    private static Task<int> RepairFindingAsync(MailWrite write, Username username) => write.Context.DriftFindings
         .Where(f => f.Kind == DriftKind.MailboxOrphaned && f.Subject == username.Value && f.RepairedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(f => f.RepairedAt, write.Now));
 }

@@ -9,7 +9,6 @@ public sealed class RenewedHashTests : LoginServiceTest
     private const string Password = "Kilo7-gamma";
     private const string Imported = "{SSHA}uNqjcS0119nPwiQ/TGiQGpVRL5JOYUNs";
 
-
     [Fact]
     public async Task An_imported_hash_is_replaced_by_bcrypt_at_the_first_login_and_not_again()
     {
