@@ -21,7 +21,8 @@ public sealed class SourceDatabase(DbConnection connection, char quote)
         {
             var cells = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             for (var n = 0; n < reader.FieldCount; n++)
-                if (Convert.ToString(reader.GetValue(n), CultureInfo.InvariantCulture) is { Length: > 0 } text) cells[reader.GetName(n)] = text;
+                if (Convert.ToString(reader.GetValue(n), CultureInfo.InvariantCulture) is { Length: > 0 } text)
+                    cells[reader.GetName(n)] = text;
             rows.Add(new(cells));
         }
         return rows;

@@ -19,7 +19,8 @@ public sealed record SourceDomain(NewDomain Request, IReadOnlyList<DomainName> N
 /// <param name="Hash">Null if it cannot be verified here; then a password is generated.</param>
 /// <param name="Redirect">Null if it has none.</param>
 public sealed record SourceAccount(
-    string? Username, IReadOnlyList<string> Addresses, string? Hash, MailProtocols Services, IReadOnlyList<string>? Redirect, bool KeepsCopy)
+    string? Username, IReadOnlyList<string> Addresses, string? Hash, MailProtocols Services, IReadOnlyList<string>? Redirect,
+    bool KeepsCopy)
 {
     /// <summary>Without the hash, because it can be cracked.</summary>
     public override string ToString() => Username ?? Addresses[0];

@@ -94,7 +94,8 @@ public sealed class TakeoverService(
     {
         await using var context = database.Open();
         return Username.TryParse(username, out var name)
-            ? await context.Accounts.SingleOrDefaultAsync(a => a.Username == name && a.State != AccountState.Deleted, cancellationToken) : null;
+            ? await context.Accounts.SingleOrDefaultAsync(a => a.Username == name && a.State != AccountState.Deleted, cancellationToken)
+            : null;
     }
 
     private static IEnumerable<TakeoverFinding> Refused(string subject, Result result) =>

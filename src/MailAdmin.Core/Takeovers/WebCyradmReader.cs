@@ -26,7 +26,8 @@ public static class WebCyradmReader
         foreach (var row in virtuals) rows.Add(row);
         var domains = WebCyradmDomains.Read(await source.ReadAsync("domain", cancellationToken), accounts.Values, rows, findings);
         var (kept, aliases) = rows.Resolve([.. domains.Select(d => d.Request.Name.Value)]);
-        var given = (await source.ReadAsync("domainadmin", cancellationToken)).ToLookup(r => r["adminuser"], r => r["domain_name"], StringComparer.Ordinal);
+        var given = (await source.ReadAsync("domainadmin", cancellationToken))
+            .ToLookup(r => r["adminuser"], r => r["domain_name"], StringComparer.Ordinal);
         foreach (var admin in await source.ReadAsync("adminuser", cancellationToken))
             findings.Add(new(TakeoverFault.AdminLeftOut, admin["username"], string.Join(", ", given[admin["username"]])));
         return new(domains, kept, aliases, findings);
@@ -39,7 +40,7 @@ public static class WebCyradmReader
         var usesServices = users.Any(u => Services.Any(s => u.Number(s) > 0));
         return users.Where(u => u["domain_name"].Length > 0).Select(u => new WebCyradmAccount(
             u["username"].ToLowerInvariant(), u["domain_name"].ToLowerInvariant(), HashOf(u["password"], scheme),
-            [.. Services.Select(s => !usesServices || u.Number(s) is null or not 0)])).ToDictionary(a => a.Username, StringComparer.Ordinal);
+            [.. Services.Select(s => !usesServices || u.Number(s) != 0)])).ToDictionary(a => a.Username, StringComparer.Ordinal);
     }
 
     internal static readonly string[] Services = ["imap", "pop", "sieve", "smtpauth"];

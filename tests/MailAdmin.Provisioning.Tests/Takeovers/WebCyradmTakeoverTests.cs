@@ -56,7 +56,8 @@ public sealed class WebCyradmTakeoverTests
         await using var context = core.Database.Open();
         var accounts = await context.Accounts.Include(a => a.Domain).ToDictionaryAsync(a => a.Username.Value);
         Assert.Equal(
-            ["exemple0001", "exemple0002", "exemple0004", "jan.dots.example", "marie", "silent"], accounts.Keys.Order(StringComparer.Ordinal));
+            ["exemple0001", "exemple0002", "exemple0004", "jan.dots.example", "marie", "silent"],
+            accounts.Keys.Order(StringComparer.Ordinal));
         Assert.True(PasswordHash.TryParse(accounts["exemple0001"].PasswordHash, out var hash));
         Assert.True(core.Get<PasswordHasher>().Verify(GoodPassword, hash));
         Assert.NotEqual("*5AF2", accounts["exemple0004"].PasswordHash);
@@ -75,7 +76,8 @@ public sealed class WebCyradmTakeoverTests
         [
             (TakeoverFault.AdminLeftOut, "jens"), (TakeoverFault.DomainRefused, "news.example"),
             (TakeoverFault.ForeignAddress, "marie@exemple.be"),
-            (TakeoverFault.HashUnknown, "exemple0004"), (TakeoverFault.LimitRaised, "exemple.be"), (TakeoverFault.Off, "silent@free.example"),
+            (TakeoverFault.HashUnknown, "exemple0004"), (TakeoverFault.LimitRaised, "exemple.be"),
+            (TakeoverFault.Off, "silent@free.example"),
             (TakeoverFault.Orphan, "ghost0009"), (TakeoverFault.Orphan, "lost0001"), (TakeoverFault.Orphan, "old@exemple.be"),
         ],
         source.Findings.Select(f => (f.Fault, f.Subject)).OrderBy(f => f.Fault.ToString(), StringComparer.Ordinal)

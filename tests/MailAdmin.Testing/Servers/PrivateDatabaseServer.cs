@@ -61,8 +61,8 @@ public sealed class PrivateDatabaseServer : IAsyncDisposable
             "/usr/bin/mariadb-install-db", "--no-defaults", "--user=mysql", $"--datadir={_folder}/data", "--skip-test-db",
             "--auth-root-authentication-method=socket");
         _server = Start(
-            "/usr/sbin/mariadbd", "--no-defaults", "--user=mysql", $"--datadir={_folder}/data", $"--socket={_folder}/sock", "--skip-networking",
-            $"--pid-file={_folder}/pid");
+            "/usr/sbin/mariadbd", "--no-defaults", "--user=mysql", $"--datadir={_folder}/data", $"--socket={_folder}/sock",
+            "--skip-networking", $"--pid-file={_folder}/pid");
         var database = ConnectionString.Replace("Database=mail;", "", StringComparison.Ordinal);
         await UntilItAnswersAsync(async () =>
         {
@@ -116,7 +116,13 @@ public sealed class PrivateDatabaseServer : IAsyncDisposable
     {
         var process = new Process
         {
-            StartInfo = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" },
+            StartInfo = new(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                WorkingDirectory = "/",
+            },
         };
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

@@ -11,7 +11,8 @@ public static class WebCyradmTables
     private const string Statements = """
         CREATE TABLE domain (domain_name varchar(255), prefix varchar(50), maxaccounts int, quota int, domainquota int,
           transport varchar(255) DEFAULT 'cyrus', freenames varchar(3) DEFAULT 'NO', freeaddress varchar(3) DEFAULT 'NO');
-        CREATE TABLE accountuser (username varchar(255), password varchar(50), prefix varchar(50) DEFAULT '', domain_name varchar(255) DEFAULT '',
+        CREATE TABLE accountuser (username varchar(255), password varchar(50), prefix varchar(50) DEFAULT '',
+          domain_name varchar(255) DEFAULT '',
           imap int DEFAULT {0}, pop int DEFAULT {0}, sieve int DEFAULT {0}, smtpauth int DEFAULT {0});
         CREATE TABLE {1}virtual{1} (alias varchar(255), dest text, username varchar(255) DEFAULT '', status int DEFAULT 1);
         CREATE TABLE adminuser (username varchar(50), password varchar(50), type int);

@@ -56,10 +56,13 @@ internal static class TakeoverReport
 
     private static void Print(CommandOutput output, SourceServer source, TakeoverOutcome outcome)
     {
-        output.Line(TakeoverTexts.FormatFound(source.Domains.Count.Shown(), source.Accounts.Count.Shown(), source.Aliases.Count.Shown()));
-        if (outcome.Domains.Count > 0) output.Line(TakeoverTexts.FormatNewDomains(string.Join(", ", outcome.Domains.Select(d => d.Display))));
+        output.Line(TakeoverTexts.FormatFound(
+            source.Domains.Count.Shown(), source.Accounts.Count.Shown(), source.Aliases.Count.Shown()));
+        if (outcome.Domains.Count > 0)
+            output.Line(TakeoverTexts.FormatNewDomains(string.Join(", ", outcome.Domains.Select(d => d.Display))));
         output.Line(ImportTexts.FormatTotals(
-            outcome.Totals.Creates.Shown(), outcome.Totals.Changes.Shown(), outcome.Totals.Unchanged.Shown(), outcome.Totals.Wrong.Shown()));
+            outcome.Totals.Creates.Shown(), outcome.Totals.Changes.Shown(), outcome.Totals.Unchanged.Shown(),
+            outcome.Totals.Wrong.Shown()));
         if (outcome.Untried > 0) output.Line(TakeoverTexts.FormatUntried(outcome.Untried.Shown()));
         foreach (var row in outcome.Wrong) output.Line(TakeoverTexts.FormatRow(row.Subject, ImportText.ReasonOf(row)), "red");
         foreach (var finding in outcome.Findings)
