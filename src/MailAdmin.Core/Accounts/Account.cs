@@ -16,6 +16,9 @@ public sealed class Account : IVersioned
 
     public required Username Username { get; set; }
 
+    /// <summary>The name of the person who uses it, as people write it; null if nobody said.</summary>
+    public string? PersonName { get; set; }
+
     /// <summary>A crypt(3) string; see <c>PasswordHash</c>.</summary>
     public required string PasswordHash { get; set; }
 

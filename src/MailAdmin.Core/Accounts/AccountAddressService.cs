@@ -13,19 +13,22 @@ public sealed class AccountAddressService(MailDatabase database)
     /// <summary>Gives the account another address of its domain. Problems carry the field Address.</summary>
     public Task<Result<Account>> AddAsync(
         long accountId, LocalPart localPart, Actor actor, CancellationToken cancellationToken = default) =>
-        database.ChangeAccountAsync(accountId, null, actor, async (write, account) =>
-        {
-            var claimed = await AddressClaims.ClaimAsync(write, account.Domain!, localPart);
-            if (!claimed.Succeeded) return claimed.Problems[0];
-            // A restored account may have lost all its addresses.
-            (claimed.Value.Account, claimed.Value.IsPrimary) = (account, account.Addresses.Count == 0);
-            Record(write, "account.address-added", account, localPart);
-            // External destinations with this address lead here now, which may be a circle.
-            await write.Context.SaveChangesAsync(cancellationToken);
-            var circles = new List<Problem>();
-            await DestinationLocalizer.LocalizeAsync(write, new HashSet<long> { claimed.Value.Id }, CancellationToken.None, circles);
-            return circles.FirstOrDefault()?.At("Address");
-        }, cancellationToken: cancellationToken);
+        database.ChangeAccountAsync(
+            accountId, null, actor, (write, account) => AddAsync(write, account, localPart), cancellationToken: cancellationToken);
+
+    internal static async Task<Problem?> AddAsync(MailWrite write, Account account, LocalPart localPart)
+    {
+        var claimed = await AddressClaims.ClaimAsync(write, account.Domain!, localPart);
+        if (!claimed.Succeeded) return claimed.Problems[0];
+        // A restored account may have lost all its addresses.
+        (claimed.Value.Account, claimed.Value.IsPrimary) = (account, account.Addresses.Count == 0);
+        Record(write, "account.address-added", account, localPart);
+        // External destinations with this address lead here now, which may be a circle.
+        await write.Context.SaveChangesAsync();
+        var circles = new List<Problem>();
+        await DestinationLocalizer.LocalizeAsync(write, new HashSet<long> { claimed.Value.Id }, CancellationToken.None, circles);
+        return circles.FirstOrDefault()?.At("Address");
+    }
 
     /// <summary>
     /// Removes an address; aliases lose it as a destination. The last address cannot be removed. If the primary address is removed, the

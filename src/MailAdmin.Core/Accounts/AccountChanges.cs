@@ -16,6 +16,14 @@ internal static class AccountChanges
         context.Accounts.AsTracking().Include(a => a.Domain).Include(a => a.Addresses)
             .SingleOrDefault(a => a.Id == id && (evenDeleted || a.State != AccountState.Deleted)));
 
+    /// <summary>The account with its domain and addresses, for a change by this actor; null if it is gone.</summary>
+    public static async Task<Account?> FindAsync(MailWrite write, long id)
+    {
+        var account = await Find(write.Context, id, false);
+        if (account is not null) write.Actor.Require(Permission.EditMail, account.DomainId);
+        return account;
+    }
+
     /// <param name="version">The version that the form showed, or null to accept any.</param>
     /// <param name="change">Gets the account with its domain and addresses; if it returns a problem, nothing is written.</param>
     /// <param name="permission">The permission that the actor needs for the account's domain.</param>

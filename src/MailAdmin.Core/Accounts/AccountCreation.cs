@@ -7,26 +7,18 @@ using MailAdmin.Core.Results;
 
 namespace MailAdmin.Core.Accounts;
 
-/// <summary>
-/// Creates an account inside a transaction: its place in the domain, its username, its address and the job for its mailbox.
-/// </summary>
-internal static class AccountCreation
+/// <summary>Creates an account within a transaction, after everything slow was done.</summary>
+public sealed class AccountCreation(MailHostNames host)
 {
-    /// <param name="onServer">Usernames that the mail server has a mailbox for.</param>
-    /// <param name="hash">The hash of the password.</param>
-    public static async Task<Result<Account>> CreateAsync(
-        MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, string hash, MailHostNames host)
+    /// <summary>Problems carry the fields Address, Username and Quota. A job creates the mailbox.</summary>
+    /// <param name="onServer">Usernames that have a mailbox on the server already.</param>
+    internal async Task<Result<Account>> CreateAsync(MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, string hash)
     {
-        var domain = await DomainQueries.ById(write.Context, request.DomainId);
+        var domain = await write.DomainAsync(request.DomainId);
         if (domain is null) return DomainProblems.NotFound;
         write.Actor.Require(Permission.EditMail, domain.Id);
         if (domain.Routing == DomainRouting.Relay && domain.NextHop is null) return DomainProblems.Relayed(domain.Name.Display);
-        if (await AccountRules.TakeNumberAsync(write.Context, domain.Id) is not { } number)
-            return DomainProblems.AccountsFull(domain.AccountCount, domain.MaxAccounts ?? 0);
-        if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota)
-            return quota.At("Quota");
-        var name = await AccountRules.NameAsync(
-            write.Context, domain, request.LocalPart, request.Username, number, new(host, write.Actor, onServer));
+        var name = await NameAsync(write, domain, request, onServer);
         if (!name.Succeeded) return name.Problems.ToList();
         var address = await AddressClaims.ClaimAsync(write, domain, request.LocalPart);
         if (!address.Succeeded) return address.Problems.ToList();
@@ -37,6 +29,7 @@ internal static class AccountCreation
             MailboxId = MailboxId.New(),
             PasswordHash = hash,
             PasswordChangedAt = write.Now,
+            PersonName = request.PersonName,
             Quota = request.Quota,
             CreatedAt = write.Now,
         };
@@ -48,5 +41,23 @@ internal static class AccountCreation
             "account.created", domain, name.Value.Value,
             after: new { Address = $"{request.LocalPart}@{domain.Name}", KiB = request.Quota?.KiB });
         return account;
+    }
+
+    // Takes a place in the domain and the quota, then the username.
+    private async Task<Result<Username>> NameAsync(
+        MailWrite write, MailDomain domain, NewAccount request, IReadOnlySet<Username> onServer)
+    {
+        long? number = null;
+        if (request.KeepsUsername) write.Actor.Require(Permission.EditDomains, domain.Id);
+        else number = await AccountRules.TakeNumberAsync(write.Context, domain.Id);
+        if (number is null && !(request.KeepsUsername && await AccountRules.TakePlaceAsync(write.Context, domain.Id)))
+            return DomainProblems.AccountsFull(
+                (await DomainQueries.ById(write.Context, domain.Id))!.AccountCount, domain.MaxAccounts ?? 0);
+        if (await AccountRules.AllocateAsync(write.Context, domain, null, request.Quota, write.Actor) is { } quota)
+            return quota.At("Quota");
+        var rules = new NameRules(host, write.Actor, onServer);
+        return number is { } next
+            ? await AccountRules.NameAsync(write.Context, domain, request.LocalPart, request.Username, next, rules)
+            : await AccountRules.FreeNameAsync(write.Context, request.Username, rules);
     }
 }

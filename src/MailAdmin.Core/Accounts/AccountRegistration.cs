@@ -8,6 +8,8 @@ internal static class AccountRegistration
     public static void AddAccounts(this IServiceCollection services)
     {
         services.AddSingleton<AccountService>();
+        services.AddSingleton<AccountCreation>();
+        services.AddSingleton<PersonNameService>();
         services.AddSingleton<AccountAddressService>();
         services.AddSingleton<AccountAdoptionService>();
         services.AddSingleton<AdoptionSuggestions>();

@@ -149,6 +149,7 @@ public sealed class AccountRepository(MailDatabase database)
         {
             Stop = stop,
             MailboxId = a.MailboxId,
+            PersonName = a.PersonName,
             FolderRefusal = a.FolderRefusal,
             Tried = a.TriedAddressAt == null ? null : new TriedAddress(a.TriedAddress!, a.TriedAddressService, a.TriedAddressAt.Value),
         };

@@ -6,7 +6,16 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="Quota">Null means no limit.</param>
 /// <param name="Username">Only for domains with free usernames; otherwise the panel decides it.</param>
 public sealed record NewAccount(
-    long DomainId, LocalPart LocalPart, Quota? Quota, string? Password, string? Confirmation, Username? Username = null);
+    long DomainId, LocalPart LocalPart, Quota? Quota, string? Password, string? Confirmation, Username? Username = null)
+{
+    /// <summary>The name of the person who uses it; null if nobody said.</summary>
+    public string? PersonName { get; init; }
+
+    /// <summary>
+    /// The username comes from elsewhere and is kept, whatever the domain's naming scheme is. Only a superuser may do this.
+    /// </summary>
+    public bool KeepsUsername { get; init; }
+}
 
 /// <summary>Reasons why an account cannot be created or changed as requested.</summary>
 public static class AccountProblems

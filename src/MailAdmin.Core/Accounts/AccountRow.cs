@@ -24,6 +24,9 @@ public sealed record AccountRow(
 
     public MailboxId? MailboxId { get; init; }
 
+    /// <summary>The name of the person who uses it, or null.</summary>
+    public string? PersonName { get; init; }
+
     /// <summary>The server's message about default folders that it refused, or null.</summary>
     public string? FolderRefusal { get; init; }
 

@@ -14,7 +14,7 @@ namespace MailAdmin.Core.Accounts;
 
 /// <summary>Creates and deletes accounts, changes their passwords and quotas (manual, chapters 1 and 3).</summary>
 public sealed class AccountService(
-    MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, MailHostNames host, FreeNames freeNames)
+    MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, AccountCreation creation, FreeNames freeNames)
 {
     /// <summary>
     /// Problems carry the fields Address, Username, Quota, Password, Confirmation. On success a job creates the mailbox; until it exists,
@@ -33,7 +33,7 @@ public sealed class AccountService(
         var onServer = await freeNames.TakenAsync(request.DomainId, request.LocalPart, request.Username, cancellationToken);
         if (weak.Count > 0) return new(database, actor, write => WithLimitsAsync(write, request, onServer, weak));
         var hash = await queue.RunAsync(() => hasher.Hash(request.Password!), cancellationToken);
-        return new(database, actor, write => AccountCreation.CreateAsync(write, request, onServer, hash, host));
+        return new(database, actor, write => creation.CreateAsync(write, request, onServer, hash));
     }
 
     /// <summary>
@@ -59,11 +59,7 @@ public sealed class AccountService(
         var hash = await queue.RunAsync(() => hasher.Hash(password!), cancellationToken);
         return database.PlanAccountChange(id, null, actor, async (write, account) =>
         {
-            (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
-            await PasswordLinkService.ReplaceAsync(write, account.Id);
-            await write.EnqueueAsync(JobKind.SignOut, account.Id);
-            write.Record(
-                "account.password-changed", account.Domain!, account.Username.Value, after: given is null ? null : new { Reason = given });
+            await SetHashAsync(write, account, hash, given);
             return null;
         }, Permission.ResetPassword);
     }
@@ -79,17 +75,7 @@ public sealed class AccountService(
     /// <summary>The same as a planned change.</summary>
     /// <inheritdoc cref="ChangeQuotaAsync"/>
     public PlannedChange<Account> PlanQuota(long id, long version, Quota? quota, Actor actor) =>
-        database.PlanAccountChange(id, version, actor, async (write, account) =>
-        {
-            var before = account.Quota;
-            if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, actor) is { } problem)
-                return problem.At("Quota");
-            account.Quota = quota;
-            await write.EnqueueAsync(JobKind.Mailbox, account.Id);
-            write.Record(
-                "account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
-            return null;
-        });
+        database.PlanAccountChange(id, version, actor, (write, account) => SetQuotaAsync(write, account, quota));
 
     /// <summary>
     /// Hides the account: logins and mail are refused immediately, open sessions end, and it can be restored until it is purged.
@@ -163,6 +149,26 @@ public sealed class AccountService(
         }
     }
 
+    internal static async Task SetHashAsync(MailWrite write, Account account, string hash, string? reason)
+    {
+        (account.PasswordHash, account.PasswordChangedAt) = (hash, write.Now);
+        await PasswordLinkService.ReplaceAsync(write, account.Id);
+        await write.EnqueueAsync(JobKind.SignOut, account.Id);
+        write.Record(
+            "account.password-changed", account.Domain!, account.Username.Value, after: reason is null ? null : new { Reason = reason });
+    }
+
+    internal static async Task<Problem?> SetQuotaAsync(MailWrite write, Account account, Quota? quota)
+    {
+        var before = account.Quota;
+        if (await AccountRules.AllocateAsync(write.Context, account.Domain!, before, quota, write.Actor) is { } problem)
+            return problem.At("Quota");
+        account.Quota = quota;
+        await write.EnqueueAsync(JobKind.Mailbox, account.Id);
+        write.Record("account.quota-changed", account.Domain!, account.Username.Value, new { KiB = before?.KiB }, new { KiB = quota?.KiB });
+        return null;
+    }
+
     private static async Task HideAsync(MailWrite write, Account account)
     {
         await AccountRules.ReleasePlaceAsync(write.Context, account);
@@ -176,7 +182,7 @@ public sealed class AccountService(
     private async Task<Result<Account>> WithLimitsAsync(
         MailWrite write, NewAccount request, IReadOnlySet<Username> onServer, IReadOnlyList<Problem> weak)
     {
-        var tried = await AccountCreation.CreateAsync(write, request, onServer, "", host);
+        var tried = await creation.CreateAsync(write, request, onServer, "");
         return tried.Succeeded ? new List<Problem>(weak) : [.. tried.Problems, .. weak];
     }
 }

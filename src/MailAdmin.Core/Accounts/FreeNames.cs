@@ -45,6 +45,23 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
             ?? new HashSet<Username>();
     }
 
+    /// <summary>The same for many accounts of one domain.</summary>
+    /// <param name="wanted">Usernames that are chosen or made from addresses.</param>
+    /// <param name="numbered">How many of the accounts get a number; the mailboxes are then listed once.</param>
+    internal async Task<IReadOnlySet<Username>> TakenAsync(
+        MailDomain domain, IReadOnlyCollection<Username> wanted, int numbered, CancellationToken cancellationToken)
+    {
+        var taken = new HashSet<Username>();
+        Forget();
+        if (numbered > 0)
+        {
+            if (numbered > Ahead && Known(domain, numbered) is null) await ListAsync(domain);
+            taken.UnionWith(Known(domain, numbered) ?? await TakenNumbersAsync(domain, cancellationToken));
+        }
+        if (wanted.Count > 0) taken.UnionWith(await server.ExistingAsync(wanted, cancellationToken) ?? new HashSet<Username>());
+        return taken;
+    }
+
     private async Task<IReadOnlySet<Username>> TakenNumbersAsync(MailDomain domain, CancellationToken cancellationToken)
     {
         Forget();
@@ -58,8 +75,8 @@ public sealed class FreeNames(MailDatabase database, IMailboxNames server)
         return asked.Taken;
     }
 
-    private IReadOnlySet<Username>? Known(MailDomain domain) =>
-        _asked.TryGetValue(domain.Id, out var asked) && asked.Prefix == domain.Prefix && asked.Covers(domain.NextNumber, Ahead)
+    private IReadOnlySet<Username>? Known(MailDomain domain, int ahead = Ahead) =>
+        _asked.TryGetValue(domain.Id, out var asked) && asked.Prefix == domain.Prefix && asked.Covers(domain.NextNumber, ahead)
             ? asked.Taken : null;
 
     // Lists in the background, since it may take seconds: once for all who ask meanwhile, so no request's token ends it.

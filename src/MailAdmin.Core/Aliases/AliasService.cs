@@ -21,20 +21,48 @@ public sealed class AliasService(MailDatabase database)
         PlanCreation(domainId, localPart, destinations, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
-    /// <inheritdoc cref="CreateAsync"/>
+    /// <inheritdoc cref="CreateAsync(long, LocalPart, IReadOnlyList{string}, Actor, CancellationToken)"/>
     public PlannedChange<MailAddress> PlanCreation(long domainId, LocalPart localPart, IReadOnlyList<string> destinations, Actor actor) =>
-        new(database, actor, async write =>
-        {
-            var domain = await DomainQueries.ById(write.Context, domainId);
-            if (domain is null) return DomainProblems.NotFound;
-            actor.Require(Permission.EditMail, domainId);
-            var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
-            var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
-            if (problems.Count > 0) return problems;
+        new(database, actor, write => CreateAsync(write, domainId, localPart, destinations));
+
+    internal static async Task<Result<MailAddress>> CreateAsync(
+        MailWrite write, long domainId, LocalPart localPart, IReadOnlyList<string> destinations)
+    {
+        var domain = await write.DomainAsync(domainId);
+        if (domain is null) return DomainProblems.NotFound;
+        write.Actor.Require(Permission.EditMail, domainId);
+        var claimed = await AddressClaims.ClaimAsync(write, domain, localPart);
+        var problems = claimed.Succeeded ? await AttachAsync(write, claimed.Value, domain, destinations) : [.. claimed.Problems];
+        if (problems.Count > 0) return problems;
+        write.Record(
+            "alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
+        return claimed.Value!;
+    }
+
+    /// <summary>
+    /// Makes these the alias's destinations within a transaction: the others are removed, the new ones added. A destination that it has
+    /// already is kept even if this actor could not add it.
+    /// </summary>
+    internal static async Task<Result<MailAddress>> ReplaceAsync(MailWrite write, long aliasId, IReadOnlyList<string> destinations)
+    {
+        if (await FindAsync(write, aliasId) is not { } alias) return AliasProblems.NotFound;
+        if (GuardedAddresses.Check(write.Actor, alias.Domain!, alias.LocalPart) is { } guarded) return guarded.At("Destinations");
+        var texts = alias.Destinations.ToDictionary(d => d, d => Show([d])[0]);
+        var removed = alias.Destinations.Where(d => !destinations.Contains(texts[d], StringComparer.OrdinalIgnoreCase)).ToList();
+        var added = destinations.Where(t => !texts.Values.Contains(t, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (removed.Count > 0)
+            write.Record("alias.destinations-removed", alias.Domain!, Name(alias), before: new { Destinations = Show(removed) });
+        alias.Destinations.RemoveAll(removed.Contains);
+        write.Context.Destinations.RemoveRange(removed);
+        var before = alias.Destinations.ToHashSet();
+        var problems = await AttachAsync(write, alias, alias.Domain!, added);
+        if (problems.Count > 0) return problems;
+        if (added.Count > 0)
             write.Record(
-                "alias.created", domain, $"{localPart}@{domain.Name}", after: new { Destinations = Show(claimed.Value!.Destinations) });
-            return claimed.Value!;
-        });
+                "alias.destinations-added", alias.Domain!, Name(alias),
+                after: new { Destinations = Show(alias.Destinations.Except(before)) });
+        return alias;
+    }
 
     /// <summary>Adds destinations to an alias, all or none.</summary>
     public Task<Result<MailAddress>> AddDestinationsAsync(
@@ -95,15 +123,20 @@ public sealed class AliasService(MailDatabase database)
     private PlannedChange<MailAddress> PlanChange(long aliasId, Actor actor, Func<MailWrite, MailAddress, Task<List<Problem>>> change) =>
         new(database, actor, async write =>
         {
-            var alias = await write.Context.Addresses.Include(a => a.Domain).Include(a => a.Destinations).ThenInclude(d => d.Account)
-                .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations)
-                    .ThenInclude(d => d.LocalAddress!.Domain)
-                .AsSplitQuery().SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
-            if (alias is null) return AliasProblems.NotFound;
-            actor.Require(Permission.EditMail, alias.DomainId);
+            if (await FindAsync(write, aliasId) is not { } alias) return AliasProblems.NotFound;
             var problems = await change(write, alias);
             return problems.Count > 0 ? problems : alias;
         });
+
+    private static async Task<MailAddress?> FindAsync(MailWrite write, long aliasId)
+    {
+        var alias = await write.Context.Addresses.Include(a => a.Domain).Include(a => a.Destinations).ThenInclude(d => d.Account)
+            .Include(a => a.Destinations).ThenInclude(d => d.LocalAddress!.Account).Include(a => a.Destinations)
+                .ThenInclude(d => d.LocalAddress!.Domain)
+            .AsSplitQuery().SingleOrDefaultAsync(a => a.Id == aliasId && a.AccountId == null);
+        if (alias is not null) write.Actor.Require(Permission.EditMail, alias.DomainId);
+        return alias;
+    }
 
     private static async Task<List<Problem>> AttachAsync(MailWrite write, MailAddress alias, MailDomain domain, IReadOnlyList<string> texts)
     {

@@ -84,6 +84,7 @@ internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>
     public void Configure(EntityTypeBuilder<Account> builder)
     {
         builder.HasIndex(a => a.Username).IsUnique();
+        builder.Property(a => a.PersonName).HasMaxLength(PersonName.MaxLength);
         builder.HasIndex(a => new { a.DomainId, a.State });
         builder.HasIndex(a => a.PurgeAt);
         // Full mailboxes are queried every few seconds.

@@ -37,6 +37,19 @@ public sealed class LoginDirectory(MailDatabase database) : IDisposable
             return true;
         }, cancellationToken);
 
+    /// <summary>Replaces hashes by better ones of the same passwords; one that was replaced meanwhile stays.</summary>
+    public Task SaveRenewedAsync(
+        IEnumerable<(long AccountId, string Before, string After)> hashes, CancellationToken cancellationToken) =>
+        database.ExecuteWithoutAuditAsync(async context =>
+        {
+            foreach (var (id, before, after) in hashes)
+            {
+                await context.Accounts.Where(a => a.Id == id && a.PasswordHash == before)
+                    .ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, after), cancellationToken);
+            }
+            return true;
+        }, cancellationToken);
+
     /// <summary>
     /// Writes attempts to log in with an address where only the username is accepted. One per account and minute is kept, because a mail
     /// program tries again and again.

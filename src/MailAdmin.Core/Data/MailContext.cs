@@ -8,6 +8,7 @@ using MailAdmin.Core.Audit;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Imports;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Redirects;
@@ -49,6 +50,8 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<AdminAuthenticator> AdminAuthenticators => Set<AdminAuthenticator>();
     public DbSet<AdminRecoveryCode> AdminRecoveryCodes => Set<AdminRecoveryCode>();
     public DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
+    public DbSet<Import> Imports => Set<Import>();
+    public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<Hoster> Hosters => Set<Hoster>();
     public DbSet<ChangeCounter> ChangeCounters => Set<ChangeCounter>();
     public DbSet<Change> Changes => Set<Change>();

@@ -73,6 +73,19 @@ public sealed class MailDatabase(
         return new(result, await effects.WithDomainsAsync(reading, cancellationToken));
     }
 
+    /// <summary>
+    /// Runs the work, which saves what it needs, and rolls it back without its map rows, events and jobs: for the preview of a list, whose
+    /// map rows nobody would read. Waiting writers go first.
+    /// </summary>
+    internal async Task TryOutAsync(Actor actor, Func<MailWrite, Task> work, CancellationToken cancellationToken)
+    {
+        using var turn = await WriteMetrics.MeasureAsync("dry_run", () => _gate.EnterForDryRunAsync(cancellationToken));
+        await using var context = Open(QueryTrackingBehavior.TrackAll);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await work(await MailWrite.BeginAsync(context, actor, clock.GetUtcNow(), cancellationToken));
+        await transaction.RollbackAsync(cancellationToken);
+    }
+
     private async Task<T> CommitAsync<T>(
         Actor actor, Func<MailWrite, Task<T>> work, Func<MailWrite, T?> refuse, CancellationToken cancellationToken) where T : Result
     {

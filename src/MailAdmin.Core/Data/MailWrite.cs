@@ -16,6 +16,7 @@ public sealed class MailWrite
         context.Jobs.AsTracking().SingleOrDefault(t => t.Kind == kind && t.SubjectId == subjectId));
 
     private readonly List<(AuditEvent Event, MailDomain? Domain)> _events = [];
+    private readonly Dictionary<long, MailDomain?> _domains = [];
     private (AffectedOwners Owners, int Changes)? _affected;
 
     private MailWrite(MailContext context, Change change, Actor actor, AuditHead head, ChangeSet changes) =>
@@ -53,6 +54,13 @@ public sealed class MailWrite
     internal Effects Effects => new(MapChanges ?? [], _events.Select(e => e.Event));
 
     internal void CollectEffects() => MapChanges = [];
+
+    /// <summary>The domain as it was when this transaction first asked for it, untracked; null if it does not exist.</summary>
+    internal async Task<MailDomain?> DomainAsync(long id)
+    {
+        if (!_domains.TryGetValue(id, out var domain)) _domains[id] = domain = await DomainQueries.ById(Context, id);
+        return domain;
+    }
 
     /// <summary>
     /// Records an audit event. <paramref name="before"/> and <paramref name="after"/> are small anonymous objects without secrets.

@@ -48,7 +48,7 @@ public sealed class JobRepository(MailDatabase database)
         var jobs =
             from job in context.Jobs
             join a in context.Accounts on job.Kind == JobKind.Removal || job.Kind == JobKind.DomainRemoval
-                || job.Kind == JobKind.DomainNames ? none : job.SubjectId equals a.Id into accounts
+                || job.Kind == JobKind.DomainNames || job.Kind == JobKind.Import ? none : job.SubjectId equals a.Id into accounts
             from account in accounts.DefaultIfEmpty()
             join r in context.RetiredUsernames on job.Kind == JobKind.Removal ? job.SubjectId : none equals r.Id into names
             from retired in names.DefaultIfEmpty()

@@ -12,7 +12,7 @@ public sealed class ProvisioningJob
 
     /// <summary>
     /// Id of the account; for <see cref="JobKind.Removal"/> of the retired username, for <see cref="JobKind.DomainRemoval"/> and
-    /// <see cref="JobKind.DomainNames"/> of the domain.
+    /// <see cref="JobKind.DomainNames"/> of the domain, for <see cref="JobKind.Import"/> of the import.
     /// </summary>
     public long SubjectId { get; set; }
 
@@ -68,4 +68,7 @@ public enum JobKind
 
     /// <summary>Rights in the account's mailbox are to be removed from everybody except accounts of its domain.</summary>
     ForeignRights,
+
+    /// <summary>The rest of a list of accounts and aliases is to be carried out, in steps as well.</summary>
+    Import,
 }

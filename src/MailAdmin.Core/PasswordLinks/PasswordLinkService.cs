@@ -56,25 +56,31 @@ public sealed class PasswordLinkService(MailDatabase database, PasswordHasher ha
         {
             var account = await write.Context.Accounts.Include(a => a.Domain).SingleOrDefaultAsync(a => a.Id == request.AccountId);
             if (account is null || account.PasswordHash != hash) return PasswordLinkProblems.PasswordChanged;
-            actor.Require(Permission.ResetPassword, account.DomainId);
-            // A second link for the same password would still work after the first one was opened.
-            await EndAsync(write.Context.PasswordLinks.Where(l => l.AccountId == account.Id), PasswordLinkState.Replaced, write.Now);
-            var made = new MadePasswordLink(
-                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), PasswordProtector.NewKey(),
-                write.Now.AddHours(request.Hours));
-            write.Context.PasswordLinks.Add(new()
-            {
-                Id = made.Id,
-                AccountId = account.Id,
-                AdminId = actor.AdminId ?? throw new NotPermittedException("Only an admin hands a password over."),
-                CreatedAt = write.Now,
-                ExpiresAt = made.ExpiresAt,
-                Language = request.Language,
-                Sealed = PasswordProtector.Seal(request.Password, made.Key, made.Id),
-            });
-            write.Record("password-link.created", account.Domain, account.Username.Value, after: new { made.ExpiresAt });
-            return made;
+            return await AddAsync(write, account, request.Password, request.Hours, request.Language);
         });
+    }
+
+    /// <summary>Creates a link within a transaction, for a password that is known to be the account's.</summary>
+    /// <param name="account">With its domain.</param>
+    internal static async Task<MadePasswordLink> AddAsync(MailWrite write, Account account, string password, int hours, string language)
+    {
+        write.Actor.Require(Permission.ResetPassword, account.DomainId);
+        // A second link for the same password would still work after the first one was opened.
+        await EndAsync(write.Context.PasswordLinks.Where(l => l.AccountId == account.Id), PasswordLinkState.Replaced, write.Now);
+        var made = new MadePasswordLink(
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdOctets)), PasswordProtector.NewKey(), write.Now.AddHours(hours));
+        write.Context.PasswordLinks.Add(new()
+        {
+            Id = made.Id,
+            AccountId = account.Id,
+            AdminId = write.Actor.AdminId ?? throw new NotPermittedException("Only an admin hands a password over."),
+            CreatedAt = write.Now,
+            ExpiresAt = made.ExpiresAt,
+            Language = language,
+            Sealed = PasswordProtector.Seal(password, made.Key, made.Id),
+        });
+        write.Record("password-link.created", account.Domain, account.Username.Value, after: new { made.ExpiresAt });
+        return made;
     }
 
     /// <summary>

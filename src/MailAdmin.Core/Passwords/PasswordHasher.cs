@@ -71,6 +71,8 @@ public sealed class PasswordHasher
     {
         // A hash is computed in any case, so that the time reveals nothing.
         var whole = IsWhole(password, hash.Scheme);
+        if (hash.Digest is { } digest)
+            return CryptographicOperations.FixedTimeEquals(digest.Compute(whole ? password : []), digest.Digest) && whole;
         var computed = Compute(whole ? password : [], hash);
         return whole && computed is not null && SameHash(computed, hash);
     }

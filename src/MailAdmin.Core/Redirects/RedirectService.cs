@@ -30,23 +30,35 @@ public sealed class RedirectService(MailDatabase database)
         PlanSetting(accountId, edit, actor).MakeAsync(cancellationToken);
 
     /// <summary>The same as a planned change.</summary>
-    /// <inheritdoc cref="SetAsync"/>
+    /// <inheritdoc cref="SetAsync(long, RedirectEdit, Actor, CancellationToken)"/>
     public PlannedChange<SavedRedirect> PlanSetting(long accountId, RedirectEdit edit, Actor actor) =>
         new(database, actor, async write =>
         {
             if (await FindAsync(write, accountId) is not { } account) return AccountProblems.NotFound;
-            if (edit.Version != VersionOf(account)) return RedirectProblems.ChangedMeanwhile;
-            if (await GuardedAsync(write, account) is { } guarded) return guarded.At("Destinations");
-            var before = Show(account.Redirect);
-            var read = await RedirectParser.ReadAsync(write, account, edit.Destinations);
-            if (read.Problems.Count > 0) return read.Problems;
-            var redirect = await ReplaceAsync(write, account, read.Destinations, edit.KeepsCopy || read.NamesItself);
-            if (await ExpansionCheck.OfAccountAsync(write.Context, account.Id, actor) is { } fault) return fault;
-            if (await ExpansionCheck.OnlyBackAsync(write.Context, account.Id) is { Count: > 0 } back)
-                return back.Select(RedirectProblems.LeadsBack).ToList();
-            write.Record("redirect.set", account.Domain!, account.Username.Value, before, Show(redirect));
-            return new SavedRedirect(redirect, read.NamesItself);
+            return edit.Version == VersionOf(account)
+                ? await SetAsync(write, account, edit.Destinations, edit.KeepsCopy) : RedirectProblems.ChangedMeanwhile;
         });
+
+    /// <summary>Sets or replaces the redirect within a transaction, whatever it was before.</summary>
+    internal static async Task<Result<SavedRedirect>> SetAsync(
+        MailWrite write, long accountId, IReadOnlyList<string> destinations, bool keepsCopy) =>
+        await FindAsync(write, accountId) is { } account
+            ? await SetAsync(write, account, destinations, keepsCopy) : AccountProblems.NotFound;
+
+    private static async Task<Result<SavedRedirect>> SetAsync(
+        MailWrite write, Account account, IReadOnlyList<string> destinations, bool keepsCopy)
+    {
+        if (await GuardedAsync(write, account) is { } guarded) return guarded.At("Destinations");
+        var before = Show(account.Redirect);
+        var read = await RedirectParser.ReadAsync(write, account, destinations);
+        if (read.Problems.Count > 0) return read.Problems;
+        var redirect = await ReplaceAsync(write, account, read.Destinations, keepsCopy || read.NamesItself);
+        if (await ExpansionCheck.OfAccountAsync(write.Context, account.Id, write.Actor) is { } fault) return fault;
+        if (await ExpansionCheck.OnlyBackAsync(write.Context, account.Id) is { Count: > 0 } back)
+            return back.Select(RedirectProblems.LeadsBack).ToList();
+        write.Record("redirect.set", account.Domain!, account.Username.Value, before, Show(redirect));
+        return new SavedRedirect(redirect, read.NamesItself);
+    }
 
     /// <summary>
     /// Ends a redirect: mail is delivered to the mailbox from now on. Removing a redirect that does not exist is not an error.

@@ -9,11 +9,21 @@ public sealed record LastLogin(long AccountId, MailProtocols Service, DateTimeOf
     /// Null for a sign-in; otherwise the address that somebody tried to sign in with, where only the username is accepted.
     /// </summary>
     public string? TriedAddress { get; init; }
+
+    /// <summary>The stored hash and the one that replaces it; null for a sign-in or an attempt.</summary>
+    public RenewedHash? Renewed { get; init; }
+}
+
+/// <param name="Before">It is replaced only if it is still the stored one.</param>
+public sealed record RenewedHash(string Before, string After)
+{
+    /// <summary>Without the values, because a hash in a log can be cracked.</summary>
+    public override string ToString() => nameof(RenewedHash);
 }
 
 /// <summary>
-/// Collects the latest sign-in of each account, and its latest attempt with an address, to write them in batches instead of one transaction
-/// for each login.
+/// Collects the latest sign-in of each account, its latest attempt with an address, and its password's new hash, to write them in batches
+/// instead of one transaction for each login.
 /// </summary>
 internal sealed class LastLogins(TimeProvider time)
 {
@@ -23,7 +33,14 @@ internal sealed class LastLogins(TimeProvider time)
     public const int MaxWaiting = 100_000;
 
     private readonly Lock _gate = new();
-    private Dictionary<(long AccountId, bool IsTry), LastLogin> _waiting = [];
+    private Dictionary<(long AccountId, Kind Kind), LastLogin> _waiting = [];
+
+    private enum Kind
+    {
+        SignIn,
+        Try,
+        Renewal,
+    }
 
     public void Add(long accountId, MailProtocols service) => Add(new LastLogin(accountId, service, time.GetUtcNow()));
 
@@ -31,9 +48,12 @@ internal sealed class LastLogins(TimeProvider time)
     public bool AddTried(long accountId, MailProtocols service, string address) =>
         Add(new LastLogin(accountId, service, time.GetUtcNow()) { TriedAddress = address });
 
+    public void AddRenewed(long accountId, RenewedHash hash) =>
+        Add(new LastLogin(accountId, MailProtocols.None, time.GetUtcNow()) { Renewed = hash });
+
     private bool Add(LastLogin login)
     {
-        var key = (login.AccountId, login.TriedAddress is not null);
+        var key = (login.AccountId, login.Renewed is not null ? Kind.Renewal : login.TriedAddress is not null ? Kind.Try : Kind.SignIn);
         lock (_gate)
         {
             var isFirst = !_waiting.ContainsKey(key);
@@ -58,7 +78,7 @@ internal sealed class LastLogins(TimeProvider time)
         }
     }
 
-    private Dictionary<(long AccountId, bool IsTry), LastLogin> Take()
+    private Dictionary<(long AccountId, Kind Kind), LastLogin> Take()
     {
         lock (_gate)
         {
@@ -68,7 +88,7 @@ internal sealed class LastLogins(TimeProvider time)
         }
     }
 
-    private void PutBack(Dictionary<(long AccountId, bool IsTry), LastLogin> batch)
+    private void PutBack(Dictionary<(long AccountId, Kind Kind), LastLogin> batch)
     {
         lock (_gate)
         {

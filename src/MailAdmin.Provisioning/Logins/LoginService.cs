@@ -7,7 +7,8 @@ namespace MailAdmin.Provisioning.Logins;
 
 /// <summary>Decides who may sign in to which mail service.</summary>
 internal sealed class LoginService(
-    FindLogin find, PasswordCheck passwords, LastLogins lastLogins, CyrusAdministrator admin, ILogger<LoginService> logger) : IDisposable
+    FindLogin find, PasswordCheck passwords, PasswordRenewals renewals, LastLogins lastLogins, CyrusAdministrator admin,
+    ILogger<LoginService> logger) : IDisposable
 {
     /// <summary>Concurrent lookups. Each blocks its thread, so a database that hangs must not block more threads than these.</summary>
     public const int MaxLookups = 2;
@@ -59,6 +60,7 @@ internal sealed class LoginService(
         if (!account.HasMailbox && service != MailProtocols.Smtp) return LoginVerdict.Unknown;
         // The account was suspended or got a new password during the hashing. Its sessions were ended then, and this one would survive.
         if (!verified && await HasChangedAsync(asked, account, cancellationToken)) return LoginVerdict.Unknown;
+        renewals.Renew(account, hash!, request.Password);
         lastLogins.Add(account.AccountId, service);
         Sessions.Add(request.Process, service, account);
         return LoginVerdict.Ok;

@@ -18,7 +18,7 @@ public static class LoginsServiceCollectionExtensions
     /// Reads the account of a username in lower case, or of an address with A-labels in lower case; null if there is none. It throws if the
     /// database can't be queried.
     /// </param>
-    /// <param name="save">Writes a batch of last logins in one transaction.</param>
+    /// <param name="save">Writes a batch of last logins and renewed hashes.</param>
     public static IServiceCollection AddLogins(
         this IServiceCollection services,
         LoginOptions options,
@@ -34,6 +34,7 @@ public static class LoginsServiceCollectionExtensions
         services.AddSingleton(provider => new SaveLastLogins(save(provider)));
         services.AddSingleton<LastLogins>();
         services.AddSingleton<PasswordCheck>();
+        services.AddSingleton<PasswordRenewals>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<SaslauthdServer>();
         services.AddSingleton(provider => provider.GetRequiredService<LoginService>().Sessions);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Imports;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
@@ -14,7 +15,7 @@ namespace MailAdmin.Provisioning.Worker;
 /// <summary>Carries out jobs: reads the current state of each job's subject, makes Cyrus match, and returns the outcome.</summary>
 internal sealed class JobRunner(
     MailboxRepository mailboxes, DomainDeletionService domains, DomainAliasService names, VacationRepository vacations,
-    CyrusMailboxes cyrus, BatchMailboxCreator newMailboxes,
+    CyrusMailboxes cyrus, BatchMailboxCreator newMailboxes, ImportSteps imports,
     SieveScripts scripts, UserJobs users, CyrusSignOut sessions, TimeProvider clock, ILogger<JobRunner> logger)
 {
     /// <summary>
@@ -123,6 +124,7 @@ internal sealed class JobRunner(
             JobKind.ScriptAside => OfOwnAsync(job.SubjectId, users.SetScriptAsideAsync, cancellationToken),
             JobKind.ForeignRights => OfOwnAsync(job.SubjectId, users.TakeForeignRightsAsync, cancellationToken),
             JobKind.DomainNames => names.StepAsync(job.SubjectId, cancellationToken),
+            JobKind.Import => imports.StepAsync(job.SubjectId, cancellationToken),
             _ => throw new NotSupportedException($"No worker for {job.Kind}."),
         });
         return null;

@@ -151,9 +151,8 @@ internal sealed class WorkerHostedService(
         foreach (var outcome in batch.Where(o => o.Error is not null))
             logger.JobDeferred(outcome.Job.Kind, outcome.Job.SubjectId, outcome.Error!);
         // A step of a domain's deletion says nothing about Cyrus, and ManageSieve may be unavailable while IMAP answers.
-        var asked = batch.Where(
-            o => o.Job.Kind is not (JobKind.DomainRemoval or JobKind.DomainNames or JobKind.Script or JobKind.ScriptAside))
-                .ToList();
+        var asked = batch.Where(o => o.Job.Kind is not (JobKind.DomainRemoval or JobKind.DomainNames or JobKind.Import or JobKind.Script
+            or JobKind.ScriptAside)).ToList();
         if (asked.Count == 0) return;
         var wasUnavailable = _unavailable > 0;
         _unavailable = asked.All(o => o is { Error: not null, Refused: false }) ? _unavailable + 1 : 0;

@@ -13,10 +13,12 @@ using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Domains;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Install;
+using MailAdmin.Web.Commands.Lists;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Redirects;
 using MailAdmin.Web.Commands.Setup;
+using MailAdmin.Web.Commands.Takeovers;
 using MailAdmin.Web.Commands.Tokens;
 using MailAdmin.Web.Commands.Trace;
 using MailAdmin.Web.Commands.Upgrades;
@@ -35,9 +37,9 @@ internal static class CommandLine
         [
             new AccountCommand(), new AdminCommand(), new AdoptCommand(), new AliasCommand(), new AuditCommand(), new BackupCommand(),
             new CatchAllCommand(), new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DomainCommand(), new DriftCommand(),
-            new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(),
-            new RedirectCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
-            new UpgradeCommand(), new VacationCommand(),
+            new HealthCommand(), new InstallCommand(), new ListExportCommand(), new ListImportCommand(), new LoginServiceCommand(),
+            new ManualCommand(), new ProvisioningCommand(), new RedirectCommand(), new RestoreCommand(), new SetupLinkCommand(),
+            new TakeoverCommand(), new TokensCommand(), new TraceCommand(), new UpgradeCommand(), new VacationCommand(),
         ];
 
     /// <summary>

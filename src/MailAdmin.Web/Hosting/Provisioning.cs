@@ -38,7 +38,11 @@ internal static class Provisioning
 
     private static async Task SaveAsync(LoginDirectory directory, IReadOnlyCollection<LastLogin> batch, CancellationToken cancellationToken)
     {
-        var (tried, done) = (batch.Where(l => l.TriedAddress is not null).ToList(), batch.Where(l => l.TriedAddress is null).ToList());
+        var renewed = batch.Where(l => l.Renewed is not null).ToList();
+        var tried = batch.Where(l => l.TriedAddress is not null).ToList();
+        var done = batch.Except(renewed).Except(tried).ToList();
+        if (renewed.Count > 0) await directory.SaveRenewedAsync(
+            renewed.Select(l => (l.AccountId, l.Renewed!.Before, l.Renewed.After)), cancellationToken);
         if (done.Count > 0) await directory.SaveLastLoginsAsync(done.Select(l => (l.AccountId, l.Service, l.At)), cancellationToken);
         if (tried.Count > 0) await directory.SaveTriedAsync(
             tried.Select(l => (l.AccountId, l.Service, l.At, l.TriedAddress!)), cancellationToken);

@@ -105,7 +105,7 @@ public sealed class FreeNamesTests
     private async Task<List<string>> CreateAsync(CoreFixture core, MailDomain domain, int count)
     {
         var accounts = new AccountService(
-            core.Database, core.Get<PasswordHasher>(), core.Get<PasswordHashQueue>(), CoreFixture.Host,
+            core.Database, core.Get<PasswordHasher>(), core.Get<PasswordHashQueue>(), new AccountCreation(CoreFixture.Host),
             _names ??= new FreeNames(core.Database, _server));
         var names = new List<string>();
         for (var i = 0; i < count; i++)

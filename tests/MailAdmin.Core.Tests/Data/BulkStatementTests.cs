@@ -22,6 +22,7 @@ public sealed partial class BulkStatementTests
         ["Accounts/MailboxFacts.cs: Accounts MailboxId"] = "compared in Cyrus, never in a map",
         ["Backups/PassedNames.cs: Domains NextNumber"] = "a counter",
         ["Data/LoginDirectory.cs: Accounts LastLoginAt LastLoginService"] = "for people to read",
+        ["Data/LoginDirectory.cs: Accounts PasswordHash"] = "another hash of the same password",
         ["Data/LoginDirectory.cs: Accounts TriedAddressAt TriedAddressService TriedAddress"] = "for people to read",
         ["Data/Sqlite/SqliteSearchSchema.cs: Destinations LocalAddressId"] = "the value stays; only the search's trigger runs",
         ["Domains/DomainRemoval.cs: Domains AccountCount"] = "a counter",

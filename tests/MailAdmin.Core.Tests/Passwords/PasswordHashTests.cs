@@ -37,13 +37,22 @@ public sealed class PasswordHashTests
     [InlineData("$2b$04$" + Checked + "\n")]
     [InlineData("$2b$04$" + Checked + "a")]
     [InlineData("$2b$04$abcdefghijklmnopqrstuu")]
-    [InlineData("{CRYPT}$2b$04$" + Checked)]
+    [InlineData("{CRYPT}")]
+    [InlineData("{CRYPT}secret12")]
+    [InlineData("{SSHA}dGVzdA==")]
+    [InlineData("{SSHA}not base64")]
+    [InlineData("{PLAIN-MD5}65513d1ddab4dba8d228e2eed73cbe3")]
+    [InlineData("{SHA256.hex}691faf07")]
+    [InlineData("{CRAM-MD5}65513d1ddab4dba8d228e2eed73cbe35")]
+    [InlineData("{PBKDF2}$1$salt$0$0451d0cc2af8d34698f9ce476fa6de1769f54974")]
+    [InlineData("$pbkdf2-sha256$29000$8PHy$5iCS")]
     [InlineData("$2b$04$abcdefghijklmnopqrstuu7kagq8rv0l//LM3E/yleaDMRF7Knbs=")]
     [InlineData("$1$salt$short")]
     [InlineData("$6$salt$")]
     [InlineData("$6$!$aaaa")]
     [InlineData("$y$j9T$F5Jx5fExrKuPp53xLKQ..1")]
-    [InlineData("abJnggxhB/yWI")]
+    [InlineData("abJnggxhB/yW")]
+    [InlineData("abJnggxhB/yWI ")]
     [InlineData("*")]
     [InlineData("!")]
     public void Anything_else_is_no_hash(string? text)
@@ -59,7 +68,21 @@ public sealed class PasswordHashTests
     [InlineData("$5$rounds=1000001$s$AQCqDQloOXgZXlEhQxQYYFChKJuXSIufntUQJRYzAc0")]
     [InlineData("$y$jFT$F5Jx5fExrKuPp53xLKQ..1$ne3TR.8cYthFpXBgxxZgedf5e2gKG07dMl3irSylpg9")]
     [InlineData("$y$j9zz$F5Jx5fExrKuPp53xLKQ..1$ne3TR.8cYthFpXBgxxZgedf5e2gKG07dMl3irSylpg9")]
+    [InlineData("{PBKDF2}$1$salt$1000001$0451d0cc2af8d34698f9ce476fa6de1769f54974")]
+    [InlineData("$pbkdf2-sha256$9999999$8PHy8/T19vf4.fr7/P3./w$5iCSC0L4GQ2mbtUt9puRTVVyt9xingF4b0SPm.OVfVY")]
     public void What_would_hold_up_all_logins_for_its_check_is_no_hash(string text) => Assert.False(PasswordHash.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("{CRYPT}$2y$04$" + Checked, "$2y$04$" + Checked)]
+    [InlineData("{BLF-CRYPT}$2y$04$" + Checked, "$2y$04$" + Checked)]
+    [InlineData("{md5-crypt}$1$7jDrLVwM$EPeHCw8w9y.L1L5kUbsni1", "$1$7jDrLVwM$EPeHCw8w9y.L1L5kUbsni1")]
+    [InlineData("{MD5}$1$7jDrLVwM$EPeHCw8w9y.L1L5kUbsni1", "$1$7jDrLVwM$EPeHCw8w9y.L1L5kUbsni1")]
+    [InlineData("{CRYPT}abHJTUKpCbp5o", "abHJTUKpCbp5o")]
+    public void A_name_before_a_hash_of_crypt_is_left_away(string text, string value)
+    {
+        Assert.True(PasswordHash.TryParse(text, out var hash));
+        Assert.Equal(value, hash.Value);
+    }
 
     [Fact]
     public void A_hash_does_not_show_itself_in_text()

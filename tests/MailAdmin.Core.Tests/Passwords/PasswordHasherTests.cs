@@ -56,6 +56,17 @@ public sealed class PasswordHasherTests
         Assert.False(_managed.Verify(password, Parse(text)));
     }
 
+    [Theory]
+    [MemberData(nameof(DigestVectors.All), MemberType = typeof(DigestVectors))]
+    public void Hashes_of_directories_and_other_panels_are_verified_and_to_be_replaced(string password, string text)
+    {
+        Assert.True(_crypt.Verify(password, Parse(text)));
+        Assert.False(_crypt.Verify("x" + password, Parse(text)));
+        Assert.False(_crypt.Verify(password[..7], Parse(text)));
+        Assert.False(_crypt.Verify("", Parse(text)));
+        Assert.True(_crypt.NeedsRehash(Parse(text)));
+    }
+
     [Fact]
     public void An_old_clients_encoding_is_verified_octet_by_octet()
     {

@@ -40,8 +40,8 @@ internal sealed class LoginBench : IAsyncDisposable
         LastLogins = new LastLogins(Time);
         _passwords = new PasswordCheck(Hasher, Lane, Options, Time);
         Service = new LoginService(
-            Find, _passwords, LastLogins, admin ?? new("cyrus", AdminPassword, passwordFile: null), logger
-            ?? NullLogger<LoginService>.Instance);
+            Find, _passwords, new PasswordRenewals(Hasher, Lane, LastLogins), LastLogins,
+            admin ?? new("cyrus", AdminPassword, passwordFile: null), logger ?? NullLogger<LoginService>.Instance);
         Put("exemple0001");
     }
 

@@ -6,6 +6,7 @@ using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.Imports;
 using MailAdmin.Core.Routing;
 using MailAdmin.Web.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
@@ -99,6 +100,7 @@ internal sealed class RouteWorld : IAsyncDisposable
         var gone = await Panel.AddAccountAsync(domain, "parti");
         await Panel.Get<AccountService>().DeleteAsync(gone.Id, gone.Version, forGood: false, Actor.Panel);
         _values[(whose, "deleted")] = $"{gone.Id}";
+        _values[(whose, "import")] = await ImportAsync("nouveau", domain.Id);
         return domain;
     }
 
@@ -109,17 +111,26 @@ internal sealed class RouteWorld : IAsyncDisposable
         _ when template.StartsWith("/provisioning/", StringComparison.Ordinal) => "job",
         _ when template.Contains("/addresses/", StringComparison.Ordinal) => "address",
         _ when template.Contains("/deleted/", StringComparison.Ordinal) => "deleted",
+        _ when template.StartsWith("/import/", StringComparison.Ordinal) => "list",
+        _ when template.Contains("/import/", StringComparison.Ordinal) => "import",
         _ => "alias",
     };
+
+    private async Task<string> ImportAsync(string text, long? domainId)
+    {
+        var list = MailListParser.Read(text).Value!;
+        return $"{(await Panel.Get<ImportService>().PreviewAsync(new(list, domainId, null, false), Actor.Panel)).Value!.Id}";
+    }
 
     private async Task AddValuesAsync()
     {
         (_values[(Whose.Unknown, "domain")], _values[(Whose.Unknown, "username")]) = ("unknown.example", "unknown0001");
-        foreach (var kind in (string[])["alias", "destinationId", "address", "deleted"]) _values[(Whose.Unknown, kind)] = "987654";
+        foreach (var kind in (string[])["alias", "destinationId", "address", "deleted", "import"]) _values[(Whose.Unknown, kind)] = "987654";
         _values[(Whose.Unknown, "name")] = "autre-unknown.example";
         var run = (await Panel.Get<DriftRepository>().BeginAsync())!;
         var orphan = new DriftFinding { RunId = run.Id, Kind = DriftKind.MailboxOrphaned, Subject = "personne" };
         await Panel.Get<DriftRepository>().SaveAsync(run.Id, [orphan], r => r.Phase = DriftPhase.Finished);
+        _values[(Whose.Own, "list")] = await ImportAsync("nouvelle@exemple.be", null);
         _values[(Whose.Own, "finding")] = $"{orphan.Id}";
         await using var context = Panel.Get<MailDatabase>().Open();
         _values[(Whose.Own, "admin")] = $"{await context.Users.Where(a => a.UserName == "luc").Select(a => a.Id).SingleAsync()}";

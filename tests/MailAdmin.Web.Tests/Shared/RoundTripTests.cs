@@ -24,6 +24,8 @@ public sealed class RoundTripTests
         "GET /domains/{domain}/accounts/{username}/state",
         "GET /domains/{domain}/accounts/{username}/addresses/{id}/delete", "GET /domains/{domain}/accounts/deleted/{id}/delete",
         "GET /domains/{domain}/aliases/{id}/delete", "GET /domains/{domain}/names/{name}/delete",
+        // A file with everything of the domain, one query for each kind of rows; an import and its rows, which are two.
+        "GET /domains/{domain}/export", "GET /domains/{domain}/import/{id}", "GET /domains/{domain}/import/{id}/wrong",
     ];
 
     // The same pages with a search, a sort order, another page of the list. A trace of an address is not among them: it sends a query for

@@ -3,6 +3,7 @@ using MailAdmin.Web.Features.Admins;
 using MailAdmin.Web.Features.Aliases;
 using MailAdmin.Web.Features.Domains;
 using MailAdmin.Web.Features.Hosters;
+using MailAdmin.Web.Features.Imports;
 using MailAdmin.Web.Features.Passwords;
 using MailAdmin.Web.Features.Redirects;
 using MailAdmin.Web.Features.Sending;
@@ -31,6 +32,13 @@ internal static class AuditFieldNames
         "holder" => AccountTexts.YourAccount,
         "keepsCopy" => RedirectTexts.KeepsCopy,
         "folders" when kind == "account.mailbox-taken-over" => AuditTexts.FolderCount,
+        "creates" => ImportTexts.Creates,
+        "changes" => ImportTexts.Change,
+        "wrong" => ImportTexts.Wrong,
+        "done" => ImportTexts.Done,
+        "refused" => ImportTexts.Refused,
+        "accounts" when kind.StartsWith("import.", StringComparison.Ordinal) => SharedTexts.Accounts,
+        "personName" => AccountTexts.PersonName,
         _ => OfSending(field) ?? OfMailbox(field) ?? OfVacation(field) ?? OfDomain(field) ?? OfAdmin(field) ?? OfHoster(field) ?? field,
     };
 

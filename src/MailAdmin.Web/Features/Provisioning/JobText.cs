@@ -14,6 +14,7 @@ internal static class JobText
         JobKind.SignOut => ProvisioningTexts.KindSignOut,
         JobKind.DomainRemoval => ProvisioningTexts.KindDomainRemoval,
         JobKind.DomainNames => ProvisioningTexts.KindDomainNames,
+        JobKind.Import => ProvisioningTexts.KindImport,
         JobKind.ScriptAside => ProvisioningTexts.KindScriptAside,
         JobKind.ForeignRights => ProvisioningTexts.KindForeignRights,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -21,6 +21,8 @@ public readonly record struct AccountRoutes(string Show)
 
     public string TakeOverMailbox => Mailbox + "/take-over";
 
+    public string Name => Show + "/name";
+
     public string Password => Show + "/password";
 
     public string PasswordLink => Show + "/password-link";

@@ -22,6 +22,10 @@ public readonly record struct DomainRoutes(string Name)
 
     public string Names => Show + "/names";
 
+    public string Export => Show + "/export";
+
+    public ImportRoutes Import => new(Show + "/import");
+
     public string Settings => Show + "/settings";
 
     public string Routing => Show + "/routing";
@@ -47,6 +51,23 @@ public readonly record struct DomainRoutes(string Name)
     public string RestoreAccount(long id) => $"{DeletedAccounts}/{Routes.Number(id)}/restore";
 
     public string PurgeAccount(long id) => $"{DeletedAccounts}/{Routes.Number(id)}/delete";
+}
+
+/// <summary>The URLs of lists.</summary>
+/// <param name="Index">The page where one is uploaded.</param>
+public readonly record struct ImportRoutes(string Index)
+{
+    public string Show(long id) => $"{Index}/{Routes.Number(id)}";
+
+    public string Start(long id) => Show(id) + "/start";
+
+    public string Discard(long id) => Show(id) + "/discard";
+
+    public string Wrong(long id) => Show(id) + "/wrong";
+
+    public string Passwords(long id) => Show(id) + "/passwords";
+
+    public string Links(long id) => Show(id) + "/links";
 }
 
 /// <summary>The URLs of one alias's pages.</summary>

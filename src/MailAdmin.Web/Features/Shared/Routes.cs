@@ -42,6 +42,7 @@ public static class Routes
     public const string Drift = "/drift";
     public const string RepairAllDrift = "/drift/repairs";
     public const string Hoster = "/hoster";
+    public const string Imports = "/import";
     public const string Logo = "/hoster/logo";
     public const string DeleteLogo = "/hoster/logo/delete";
     public const string PasswordLinks = "/links";
@@ -78,6 +79,12 @@ public static class Routes
     public static DomainRoutes Of(string domain) => new(domain);
 
     public static AccountRoutes Of(DomainName domain, Username username) => Of(domain).Account(username.Value);
+
+    /// <param name="domain">The domain in A-labels; null for lists of several domains.</param>
+    public static ImportRoutes Import(string? domain) => domain is null ? new(Imports) : Of(domain).Import;
+
+    /// <inheritdoc cref="Import(string?)"/>
+    public static ImportRoutes Import(DomainName? domain) => Import(domain?.Value);
 
     internal static string Number(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

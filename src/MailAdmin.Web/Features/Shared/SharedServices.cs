@@ -2,6 +2,7 @@ using MailAdmin.Web.Features.Accounts;
 using MailAdmin.Web.Features.Audit;
 using MailAdmin.Web.Features.Errors;
 using MailAdmin.Web.Features.Hosters;
+using MailAdmin.Web.Features.Imports;
 using MailAdmin.Web.Features.PasswordLinks;
 using MailAdmin.Web.Features.Vacations;
 
@@ -25,5 +26,6 @@ internal static class SharedServices
         services.AddHostedService<HosterHostedService>();
         services.AddHostedService<AuditHeadHostedService>();
         services.AddHostedService<PasswordLinksHostedService>();
+        services.AddHostedService<ImportsHostedService>();
     }
 }

@@ -549,6 +549,7 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     DomainId = table.Column<long>(type: "INTEGER", nullable: false),
                     Username = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false, collation: "BINARY"),
+                    PersonName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     PasswordHash = table.Column<string>(type: "TEXT", nullable: false),
                     PasswordChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Quota = table.Column<long>(type: "INTEGER", nullable: true),
@@ -797,6 +798,43 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Imports",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AdminId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ActorName = table.Column<string>(type: "TEXT", nullable: false),
+                    RemoteAddress = table.Column<string>(type: "TEXT", nullable: true),
+                    DomainId = table.Column<long>(type: "INTEGER", nullable: true),
+                    FileName = table.Column<string>(type: "TEXT", nullable: true),
+                    Encoding = table.Column<string>(type: "TEXT", nullable: true),
+                    Separator = table.Column<string>(type: "TEXT", nullable: true),
+                    IgnoredHeadings = table.Column<string>(type: "TEXT", nullable: false),
+                    ReplacesPasswords = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Imports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Imports_Admins_AdminId",
+                        column: x => x.AdminId,
+                        principalTable: "Admins",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Imports_Domains_DomainId",
+                        column: x => x.DomainId,
+                        principalTable: "Domains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Destinations",
                 columns: table => new
                 {
@@ -860,6 +898,35 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                         column: x => x.DomainId,
                         principalTable: "DomainSwitches",
                         principalColumn: "DomainId",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ImportRows",
+                columns: table => new
+                {
+                    ImportId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Action = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Changes = table.Column<string>(type: "TEXT", nullable: true),
+                    Problems = table.Column<string>(type: "TEXT", nullable: true),
+                    Sealed = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Password = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImportRows", x => new { x.ImportId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_ImportRows_Imports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "Imports",
+                        principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -1098,6 +1165,26 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 columns: new[] { "RunId", "Kind" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ImportRows_ImportId_State",
+                table: "ImportRows",
+                columns: new[] { "ImportId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Imports_AdminId",
+                table: "Imports",
+                column: "AdminId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Imports_CreatedAt",
+                table: "Imports",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Imports_DomainId",
+                table: "Imports",
+                column: "DomainId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Jobs_DueAt",
                 table: "Jobs",
                 column: "DueAt");
@@ -1236,6 +1323,9 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 name: "Hosters");
 
             migrationBuilder.DropTable(
+                name: "ImportRows");
+
+            migrationBuilder.DropTable(
                 name: "Jobs");
 
             migrationBuilder.DropTable(
@@ -1281,10 +1371,13 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 name: "Redirects");
 
             migrationBuilder.DropTable(
-                name: "Admins");
+                name: "Imports");
 
             migrationBuilder.DropTable(
                 name: "DomainSwitches");
+
+            migrationBuilder.DropTable(
+                name: "Admins");
 
             migrationBuilder.DropTable(
                 name: "Domains");
