@@ -7,6 +7,7 @@ using MailAdmin.Core.CatchAlls;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
+using MailAdmin.Core.MailboxCopies;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Passwords;
@@ -44,6 +45,7 @@ public static class CoreServiceCollectionExtensions
         services.AddDomains();
         services.AddDrift();
         services.AddHosters();
+        services.AddMailboxCopies();
         services.AddOutbox();
         services.AddPasswordLinks();
         services.AddRedirects();

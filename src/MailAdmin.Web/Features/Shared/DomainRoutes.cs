@@ -16,6 +16,8 @@ public readonly record struct DomainRoutes(string Name)
 
     public string Aliases => Show + "/aliases";
 
+    public string Copies => Show + "/copies";
+
     public string Delete => Show + "/delete";
 
     public string Settings => Show + "/settings";
