@@ -29,7 +29,7 @@ internal static class ImapTokens
         {
             switch (text[at])
             {
-                case ' ':
+                case ' ' or '~' when text[at] == ' ' || (at + 1 < text.Length && text[at + 1] == '{'):
                     at++;
                     break;
                 case ')':

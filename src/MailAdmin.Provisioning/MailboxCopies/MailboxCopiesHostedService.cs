@@ -23,6 +23,9 @@ internal sealed class MailboxCopiesHostedService(
     // After that many failures without a message in between, somebody has to look.
     private const int MaxAttempts = 20;
 
+    // After a lost connection, Cyrus may still be at work on the last command.
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(10);
+
     private readonly string _node = WorkerName.Own().Value;
     private readonly ConcurrentDictionary<long, (CancellationTokenSource Stop, Task Work)> _running = new();
 
@@ -82,7 +85,10 @@ internal sealed class MailboxCopiesHostedService(
         }
     }
 
-    private Task FailAsync(CopyAttempt attempt, CopyFailure failure, string? words, bool again) => journal.FailAsync(
-        attempt.CopyId, failure, words,
-        again ? time.GetUtcNow() + RetrySchedule.Pause(attempt.Attempts + 1, refused: false) : null, CancellationToken.None);
+    private Task FailAsync(CopyAttempt attempt, CopyFailure failure, string? words, bool again)
+    {
+        var pause = RetrySchedule.Pause(attempt.Attempts + 1, refused: false);
+        return journal.FailAsync(
+            attempt.CopyId, failure, words, again ? time.GetUtcNow() + (pause > LeastPause ? pause : LeastPause) : null, CancellationToken.None);
+    }
 }

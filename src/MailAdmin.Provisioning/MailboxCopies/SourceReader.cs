@@ -138,7 +138,9 @@ internal sealed class SourceReader(ImapWire source, CopyPace pace)
         }
     }
 
-    private static bool IsBody(string text) => text[..text.LastIndexOf('{')].EndsWith("BODY[] ", StringComparison.OrdinalIgnoreCase);
+    // A message with NUL comes as a literal8 (RFC 3516): ~{12}.
+    private static bool IsBody(string text) =>
+        text[..text.LastIndexOf('{')].TrimEnd('~').EndsWith("BODY[] ", StringComparison.OrdinalIgnoreCase);
 
     private static void Discard(IReadOnlyList<FetchResult> results)
     {

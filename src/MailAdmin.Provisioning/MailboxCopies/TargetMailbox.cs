@@ -40,7 +40,9 @@ internal sealed class TargetMailbox : IDisposable
         {
             var socket = await ImapTransport.ConnectAsync(options, cancellationToken);
             var stream = await ImapTransport.SecureAsync(new NetworkStream(socket, ownsSocket: true), options, cancellationToken);
-            var target = new TargetMailbox(new ImapWire(stream, timeout, cancellationToken));
+            // A copy that is stopped waits for the command that is under way: Cyrus would carry it out all the same, perhaps only after the
+            // next run has looked at what is here.
+            var target = new TargetMailbox(new ImapWire(stream, timeout, CancellationToken.None));
             try
             {
                 await target.SignInAsync(options, mailbox, cancellationToken);

@@ -75,7 +75,7 @@ public sealed class FoldersOfDovecotTests(CyrusFixture fixture)
     [Fact]
     public async Task A_mark_of_the_server_goes_before_the_name()
     {
-        await using var dovecot = await PrivateDovecot.StartAsync(mailboxes: @"mailbox Uitgaand { special_use = \Sent }");
+        await using var dovecot = await PrivateDovecot.StartAsync(mailboxes: "mailbox Uitgaand {\n special_use = \\Sent\n }");
         await using var scene = await CopyScene.CreateAsync(fixture, folders: ["Envoyés"]);
         await using var there = await dovecot.SignInAsync("gugus");
         foreach (var name in (string[])["Uitgaand", "Sent"])

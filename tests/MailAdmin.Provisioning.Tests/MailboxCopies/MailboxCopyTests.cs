@@ -91,8 +91,7 @@ public sealed class MailboxCopyTests(CyrusFixture fixture)
 
         Assert.Equal(
             [@"FLAGS ())", @"FLAGS (\Seen))", @"FLAGS (\Answered))", @"FLAGS (\Seen))"],
-            (await user.FetchAsync("INBOX", "FLAGS")).Select(l => l.Replace(@"\Recent ", "", StringComparison.Ordinal)
-                .Replace(@"\Recent", "", StringComparison.Ordinal)));
+            await user.FetchAsync("INBOX", "FLAGS"));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class Messages
 
     public static async Task<int> CountAsync(this RawImap imap, string folder)
     {
-        var line = (await imap.OkAsync($"STATUS \"{folder}\" (MESSAGES)"))[0];
+        var line = (await imap.OkAsync($"STATUS \"{folder}\" (MESSAGES)")).First(l => l.StartsWith("* STATUS", StringComparison.Ordinal));
         return int.Parse(line[(line.LastIndexOf(' ') + 1)..].TrimEnd(')'), CultureInfo.InvariantCulture);
     }
 
@@ -42,6 +42,7 @@ internal static class Messages
     {
         await imap.OkAsync($"EXAMINE \"{folder}\"");
         return [.. (await imap.OkAsync($"FETCH 1:* ({items})")).Where(l => l.Contains("FETCH (", StringComparison.Ordinal))
-            .Select(l => l[(l.IndexOf("FETCH (", StringComparison.Ordinal) + 7)..])];
+            .Select(l => l[(l.IndexOf("FETCH (", StringComparison.Ordinal) + 7)..]
+                .Replace(@"\Recent ", "", StringComparison.Ordinal).Replace(@"\Recent", "", StringComparison.Ordinal))];
     }
 }

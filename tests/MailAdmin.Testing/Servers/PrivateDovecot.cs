@@ -12,8 +12,6 @@ public sealed class PrivateDovecot : IAsyncDisposable
     public const string Password = "old-horse";
     public const string AdminPassword = "old-stable";
 
-    private const string Program = "/usr/sbin/dovecot";
-
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-dovecot-").FullName;
     private readonly Process _process;
 
@@ -24,9 +22,11 @@ public sealed class PrivateDovecot : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "mail"));
         File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         using (var owner = Process.Start("chown", ["-R", "mail:mail", Path.Combine(_folder, "mail")])) owner.WaitForExit();
-        // The end of the pipe ends it, however these tests end.
+        // The end of the pipe ends it, however these tests end. Dovecot knows its programs by their installed paths, so it gets to see them
+        // there: a file system of its own has both the unpacked packages and the system's.
+        var start = $"mount -t overlay overlay -o lowerdir={DovecotPackage.Folder}/usr:/usr /usr && exec /usr/sbin/dovecot -F -c {_folder}/dovecot.conf";
         _process = Process.Start(
-            new ProcessStartInfo("sh", ["-c", $"{Program} -F -c {_folder}/dovecot.conf & cat; kill $!; wait; rm -rf {_folder}"])
+            new ProcessStartInfo("sh", ["-c", $"unshare -m sh -c '{start}' & cat; kill $!; wait; rm -rf {_folder}"])
             {
                 RedirectStandardInput = true,
                 UseShellExecute = false,
@@ -38,11 +38,10 @@ public sealed class PrivateDovecot : IAsyncDisposable
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="separator">What separates levels of folders.</param>
     /// <param name="prefix">What all folders but INBOX begin with, such as <c>INBOX.</c>.</param>
-    /// <param name="mailboxes">Lines of its configuration, such as <c>mailbox Sent { special_use = \Sent }</c>.</param>
+    /// <param name="mailboxes">Lines of its configuration, with a line break after each brace.</param>
     public static async Task<PrivateDovecot> StartAsync(char separator = '/', string prefix = "", string mailboxes = "")
     {
         Needs.Root();
-        Needs.Program("/usr/lib/dovecot/imap", "dovecot-imapd");
         var dovecot = new PrivateDovecot(separator, prefix, mailboxes);
         try
         {
@@ -90,6 +89,9 @@ public sealed class PrivateDovecot : IAsyncDisposable
         base_dir = {{_folder}}/run
         state_dir = {{_folder}}/state
         log_path = {{_folder}}/dovecot.log
+        default_internal_user = mail
+        default_internal_group = mail
+        default_login_user = nobody
         protocols = imap
         listen = 127.0.0.1
         ssl = no
