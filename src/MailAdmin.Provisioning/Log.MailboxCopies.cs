@@ -9,8 +9,10 @@ internal static partial class Log
     public static partial void CopyFinished(this ILogger logger, long copy, string username);
 
     [LoggerMessage(EventId = 2302, Level = LogLevel.Warning, Message = "The copy {Copy} into {Username} stopped: {Failure}, {Words}")]
-    public static partial void CopyFailed(this ILogger logger, Exception exception, long copy, string username, CopyFailure failure, string? words);
+    public static partial void CopyFailed(
+        this ILogger logger, Exception exception, long copy, string username, CopyFailure failure, string? words);
 
-    [LoggerMessage(EventId = 2303, Level = LogLevel.Error, Message = "The copy {Copy} into {Username} failed unexpectedly. It is tried again")]
+    [LoggerMessage(
+        EventId = 2303, Level = LogLevel.Error, Message = "The copy {Copy} into {Username} failed unexpectedly. It is tried again")]
     public static partial void CopyBroke(this ILogger logger, Exception exception, long copy, string username);
 }

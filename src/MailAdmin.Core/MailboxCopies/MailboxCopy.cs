@@ -31,7 +31,9 @@ public sealed class MailboxCopy
     /// <summary>Whose mailbox is copied, as the other server names them.</summary>
     public required string User { get; set; }
 
-    /// <summary>Who signs in for <see cref="User"/> (SASL PLAIN with an authorization identity, RFC 4616); null if they do themselves.</summary>
+    /// <summary>
+    /// Who signs in for <see cref="User"/> (SASL PLAIN with an authorization identity, RFC 4616); null if they do themselves.
+    /// </summary>
     public string? ProxyUser { get; set; }
 
     /// <summary>The password or token, sealed with the panel's key. Null as soon as the copy has ended.</summary>

@@ -20,7 +20,7 @@ public static class MailboxCopyProblems
     public static Problem NotPaused { get; } = new("CopyNotPaused");
 
     /// <param name="ports">The ports that the panel's settings allow.</param>
-    public static Problem PortForbidden(IEnumerable<int> ports) => new("CopyPortForbidden", "Port", string.Join(", ", ports));
+    public static Problem PortForbidden(string ports) => new("CopyPortForbidden", "Port", ports);
 
     public static Problem PortOutOfRange { get; } = new("CopyPortOutOfRange", "Port");
 
@@ -48,19 +48,19 @@ public static class MailboxCopyProblems
     public static Problem NetworkForbidden { get; } = new("CopyNetworkForbidden", "Host");
     public static Problem SecretLost { get; } = new("CopySecretLost", "Secret");
 
-    private static Problem NoAnswer(string words) => new("CopyNoAnswer", "Port", words);
+    public static Problem NoAnswer(string words) => new("CopyNoAnswer", "Port", words);
 
-    private static Problem NotSecured(string words) => new("CopyNotSecured", "Security", words);
+    public static Problem NotSecured(string words) => new("CopyNotSecured", "Security", words);
 
-    private static Problem CertificateInvalid(string words) => new("CopyCertificateInvalid", "Security", words);
+    public static Problem CertificateInvalid(string words) => new("CopyCertificateInvalid", "Security", words);
 
-    private static Problem SignInRefused(string words) => new("CopySignInRefused", "Secret", words);
+    public static Problem SignInRefused(string words) => new("CopySignInRefused", "Secret", words);
 
-    private static Problem AuthenticationUnsupported(string words) => new("CopyAuthenticationUnsupported", "Authentication", words);
+    public static Problem AuthenticationUnsupported(string words) => new("CopyAuthenticationUnsupported", "Authentication", words);
 
-    private static Problem SourceLost(string words) => new("CopySourceLost", null, words);
+    public static Problem SourceLost(string words) => new("CopySourceLost", null, words);
 
-    private static Problem TargetLost(string words) => new("CopyTargetLost", null, words);
+    public static Problem TargetLost(string words) => new("CopyTargetLost", null, words);
 
-    private static Problem MailboxMissing(string words) => new("CopyMailboxMissing", null, words);
+    public static Problem MailboxMissing(string words) => new("CopyMailboxMissing", null, words);
 }

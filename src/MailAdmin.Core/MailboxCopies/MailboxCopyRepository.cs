@@ -1,4 +1,5 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,21 @@ public sealed class MailboxCopyRepository(MailDatabase database)
     {
         await using var context = database.Open();
         return await context.MailboxCopies.SingleOrDefaultAsync(c => c.AccountId == accountId, cancellationToken);
+    }
+
+    /// <summary>The account with this username or address; null if there is none.</summary>
+    public async Task<(long Id, string Username)?> AccountAsync(string name, CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        var present = context.Accounts.Where(a => a.State != AccountState.Deleted);
+        if (Username.TryParse(name, out var username)
+            && await present.Where(a => a.Username == username).Select(a => a.Id).FirstOrDefaultAsync(cancellationToken) is > 0 and var own)
+            return (own, username.Value);
+        if (!AddrSpec.TryParse(name, out var address, out _)
+            || !LocalPart.TryParse(address.LocalPart, out var localPart, out _)) return null;
+        var found = await present.Where(a => a.Domain!.Name == address.Domain && a.Addresses.Any(x => x.LocalPart == localPart))
+            .Select(a => new { a.Id, a.Username }).FirstOrDefaultAsync(cancellationToken);
+        return found is null ? null : (found.Id, found.Username.Value);
     }
 
     /// <summary>What could not be carried over, failures first.</summary>

@@ -18,7 +18,8 @@ public sealed class MailboxCopyRules(MailboxCopyOptions options)
         var port = request.Port ?? (request.Security == SourceSecurity.Tls ? 993 : 143);
         var problems = Problems(request, host, user, proxy).ToList();
         if (port is < 1 or > 65535) problems.Add(MailboxCopyProblems.PortOutOfRange);
-        else if (!actor.IsSuperuser && !options.Ports.Contains(port)) problems.Add(MailboxCopyProblems.PortForbidden(options.Ports));
+        else if (!actor.IsSuperuser && !options.Ports.Contains(port))
+            problems.Add(MailboxCopyProblems.PortForbidden(string.Join(", ", options.Ports)));
         if (problems.Count > 0) return problems;
         return new MailboxSource(
             host, port, request.Security, request.AcceptsAnyCertificate, request.Authentication, user,

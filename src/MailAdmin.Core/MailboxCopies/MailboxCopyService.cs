@@ -1,6 +1,7 @@
 using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
+using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,42 +14,49 @@ public sealed class MailboxCopyService(MailDatabase database, MailboxCopyRules r
     /// Starts a copy, or runs an earlier one again: then only what is new is copied. Problems carry the fields of
     /// <see cref="MailboxCopyRules.Check"/>.
     /// </summary>
-    public async Task<Result<MailboxCopy>> StartAsync(
-        long accountId, SourceRequest request, bool followsDeletions, Actor actor, CancellationToken cancellationToken = default)
-    {
-        var source = rules.Check(request, actor);
-        if (!source.Succeeded) return source.Problems.ToList();
-        return await database.WriteAsync<Result<MailboxCopy>>(
-            actor, write => StartAsync(write, accountId, source.Value, followsDeletions), cancellationToken);
-    }
-
-    /// <summary>Stops a copy until it is resumed. What has been copied stays.</summary>
-    public Task<Result<MailboxCopy>> PauseAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) =>
-        ChangeAsync(accountId, actor, "copy.paused", copy =>
+    public PlannedChange<MailboxCopy> PlanStart(long accountId, SourceRequest request, bool followsDeletions, Actor actor) =>
+        new(database, actor, async write =>
         {
-            if (!copy.IsOpen || copy.State == MailboxCopyState.Paused) return MailboxCopyProblems.NotOpen;
-            copy.State = MailboxCopyState.Paused;
-            (copy.MessageRate, copy.OctetRate) = (0, 0);
-            return null;
-        }, cancellationToken);
+            var source = rules.Check(request, actor);
+            return source.Succeeded ? await StartAsync(write, accountId, source.Value, followsDeletions) : source.Problems.ToList();
+        });
+
+    /// <summary>Carries out <see cref="PlanStart"/>.</summary>
+    public Task<Result<MailboxCopy>> StartAsync(
+        long accountId, SourceRequest request, bool followsDeletions, Actor actor, CancellationToken cancellationToken = default) =>
+        PlanStart(accountId, request, followsDeletions, actor).MakeAsync(cancellationToken);
+
+    /// <summary>Pauses, resumes or cancels a copy. What has been copied stays.</summary>
+    public PlannedChange<MailboxCopy> Plan(long accountId, CopyAction action, Actor actor) => new(database, actor, async write =>
+    {
+        var copy = await write.Context.MailboxCopies.Include(c => c.Account!.Domain).SingleOrDefaultAsync(c => c.AccountId == accountId);
+        if (copy is null) return MailboxCopyProblems.NotOpen;
+        actor.Require(Permission.EditMail, copy.Account!.DomainId);
+        var problem = action switch
+        {
+            CopyAction.Pause => Pause(copy),
+            CopyAction.Resume => Resume(copy),
+            _ => Cancel(copy),
+        };
+        if (problem is not null) return problem;
+        var (domain, username) = (copy.Account.Domain!, copy.Account.Username.Value);
+        if (action == CopyAction.Pause) write.Record("copy.paused", domain, username);
+        else if (action == CopyAction.Resume) write.Record("copy.resumed", domain, username);
+        else write.Record("copy.cancelled", domain, username);
+        return copy;
+    });
+
+    /// <summary>Stops a copy until it is resumed.</summary>
+    public Task<Result<MailboxCopy>> PauseAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) =>
+        Plan(accountId, CopyAction.Pause, actor).MakeAsync(cancellationToken);
 
     /// <summary>Lets a paused copy go on.</summary>
     public Task<Result<MailboxCopy>> ResumeAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) =>
-        ChangeAsync(accountId, actor, "copy.resumed", copy =>
-        {
-            if (copy.State != MailboxCopyState.Paused) return MailboxCopyProblems.NotPaused;
-            (copy.State, copy.DueAt, copy.Attempts) = (MailboxCopyState.Waiting, database.Now, 0);
-            return null;
-        }, cancellationToken);
+        Plan(accountId, CopyAction.Resume, actor).MakeAsync(cancellationToken);
 
-    /// <summary>Ends a copy and forgets its password. What has been copied stays, and a later run goes on from there.</summary>
+    /// <summary>Ends a copy and forgets its password. A later run goes on from there.</summary>
     public Task<Result<MailboxCopy>> CancelAsync(long accountId, Actor actor, CancellationToken cancellationToken = default) =>
-        ChangeAsync(accountId, actor, "copy.cancelled", copy =>
-        {
-            if (!copy.IsOpen) return MailboxCopyProblems.NotOpen;
-            journal.End(copy, MailboxCopyState.Cancelled);
-            return null;
-        }, cancellationToken);
+        Plan(accountId, CopyAction.Cancel, actor).MakeAsync(cancellationToken);
 
     /// <summary>
     /// Starts a copy for many accounts of a domain, all from one server, with an administrator's password there or one that all share.
@@ -116,16 +124,34 @@ public sealed class MailboxCopyService(MailDatabase database, MailboxCopyRules r
         (copy.CopiedMessages, copy.CopiedOctets, copy.Failures) = (0, 0, 0);
     }
 
-    private Task<Result<MailboxCopy>> ChangeAsync(
-        long accountId, Actor actor, string kind, Func<MailboxCopy, Problem?> change, CancellationToken cancellationToken) =>
-        database.WriteAsync<Result<MailboxCopy>>(actor, async write =>
-        {
-            var copy = await write.Context.MailboxCopies.Include(c => c.Account!.Domain)
-                .SingleOrDefaultAsync(c => c.AccountId == accountId, cancellationToken);
-            if (copy is null) return MailboxCopyProblems.NotOpen;
-            actor.Require(Permission.EditMail, copy.Account!.DomainId);
-            if (change(copy) is { } problem) return problem;
-            write.Record(kind, copy.Account.Domain!, copy.Account.Username.Value);
-            return copy;
-        }, cancellationToken);
+    private static Problem? Pause(MailboxCopy copy)
+    {
+        if (!copy.IsOpen || copy.State == MailboxCopyState.Paused) return MailboxCopyProblems.NotOpen;
+        (copy.State, copy.MessageRate, copy.OctetRate) = (MailboxCopyState.Paused, 0, 0);
+        return null;
+    }
+
+    private Problem? Resume(MailboxCopy copy)
+    {
+        if (copy.State != MailboxCopyState.Paused) return MailboxCopyProblems.NotPaused;
+        (copy.State, copy.DueAt, copy.Attempts) = (MailboxCopyState.Waiting, database.Now, 0);
+        return null;
+    }
+
+    private Problem? Cancel(MailboxCopy copy)
+    {
+        if (!copy.IsOpen) return MailboxCopyProblems.NotOpen;
+        journal.End(copy, MailboxCopyState.Cancelled);
+        return null;
+    }
+}
+
+/// <summary>What can be done to a copy that is under way.</summary>
+public enum CopyAction
+{
+    Pause,
+    Resume,
+
+    /// <summary>It ends, and its password is deleted.</summary>
+    Cancel,
 }

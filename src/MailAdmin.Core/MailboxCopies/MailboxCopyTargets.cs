@@ -49,10 +49,11 @@ internal static class MailboxCopyTargets
             Addresses = a.Addresses.OrderByDescending(x => x.IsPrimary).Select(x => x.LocalPart).ToList(),
         }).ToListAsync(cancellationToken);
         var all = accounts.ConvertAll(a => (
-            Names: a.Addresses.SelectMany(x => new[] { x.Value, $"{x}@{a.Domain.Value}", $"{x}@{a.Domain.Display}" }).Append(a.Username.Value)
-                .ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Names: a.Addresses.SelectMany(x => new[] { x.Value, $"{x}@{a.Domain.Value}", $"{x}@{a.Domain.Display}" })
+                .Append(a.Username.Value).ToHashSet(StringComparer.OrdinalIgnoreCase),
             Target: new MailboxCopyTarget(a.Id, a.Username, a.Addresses.FirstOrDefault(), a.Domain.Value)));
-        var lines = (typed ?? "").Split(['\n', '\r', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = (typed ?? "").Split(
+            ['\n', '\r', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (lines.Length == 0) return all.ConvertAll(a => a.Target);
         var unknown = lines.Where(l => !all.Exists(a => a.Names.Contains(l))).Select(MailboxCopyProblems.AccountUnknown).ToList();
         if (unknown.Count > 0) return unknown;

@@ -3,7 +3,8 @@ using MailAdmin.Core.MailboxCopies;
 namespace MailAdmin.Provisioning.MailboxCopies;
 
 /// <summary>One attempt to copy a mailbox: its two connections, its figures, and what has to be recorded next.</summary>
-internal sealed class CopyRun(CopyAttempt attempt, ImapWire source, TargetMailbox target, MailboxCopyJournal journal, CopyPace pace, TimeProvider time)
+internal sealed class CopyRun(
+    CopyAttempt attempt, ImapWire source, TargetMailbox target, MailboxCopyJournal journal, CopyPace pace, TimeProvider time)
 {
     // What a sudden end of the panel makes the next run look for again.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

@@ -42,7 +42,9 @@ internal sealed class FolderCopy(CopyRun run, SourceFolder folder, MailboxCopyFo
         (row.SourceValidity, row.TargetValidity) = (there.Validity, here.Validity);
     }
 
-    /// <summary>Those of the new messages that are not in the folder here, where an earlier run may have put them without recording it.</summary>
+    /// <summary>
+    /// Those of the new messages that are not in the folder here, where an earlier run may have put them without recording it.
+    /// </summary>
     private async Task<List<SourceMessage>> UnknownAsync(List<SourceMessage> fresh, OpenFolder here)
     {
         if (fresh.Count > 0 && here.Messages > 0 && here.Next > _next)

@@ -40,9 +40,10 @@ internal sealed class FolderNames(
     private string New(SourceFolder folder, SpecialFolder? use)
     {
         if (use is { } mark && Own(mark) is { } own) return own;
-        var parent = string.Join('/', folder.Levels.SkipLast(1));
-        var above = parent.Length == 0 ? "" : (_chosen.GetValueOrDefault(parent) ?? string.Join('/', folder.Levels.SkipLast(1).Select(Level))) + "/";
-        return Free(above + Level(folder.Levels[^1]));
+        var last = Level(folder.Levels[^1]);
+        if (folder.Levels.Count == 1) return Free(last);
+        var parents = folder.Levels.SkipLast(1).ToList();
+        return Free($"{_chosen.GetValueOrDefault(string.Join('/', parents)) ?? string.Join('/', parents.Select(Level))}/{last}");
     }
 
     // The account's own folder of this use, by its mark or else by its name.

@@ -34,13 +34,15 @@ internal static class ImapSets
         foreach (var part in set.Split(','))
         {
             var ends = part.Split(':');
-            if (!TryParse(ends[0], out var first) || !TryParse(ends[^1], out var last) || last < first || last - first > expected) return null;
+            if (!TryParse(ends[0], out var first) || !TryParse(ends[^1], out var last)) return null;
+            if (last < first || last - first > expected) return null;
             for (var uid = first; uid <= last; uid++) uids.Add(uid);
         }
         return uids.Count == expected ? uids : null;
     }
 
-    private static bool TryParse(string text, out uint uid) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uid);
+    private static bool TryParse(string text, out uint uid) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uid);
 
     private static IEnumerable<(uint First, uint Last)> Ranges(IEnumerable<uint> uids)
     {

@@ -208,10 +208,3 @@ internal sealed partial class ImapWire : IDisposable
     [GeneratedRegex(@"\{(?<octets>[0-9]{1,18})\+?\}$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Literal();
 }
-
-/// <summary>An IMAP server said NO or BAD to one command; the connection can still be used.</summary>
-internal sealed class ImapRefusal(string end) : Exception(end)
-{
-    /// <summary>The server's words, without NO.</summary>
-    public string Words => Message.Split(' ', 2) is [_, var words] ? words : Message;
-}

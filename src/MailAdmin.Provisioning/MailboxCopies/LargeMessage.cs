@@ -81,7 +81,7 @@ internal sealed class LargeMessage : IDisposable
         }
     }
 
-    private static FileStream NewFile() => new(Path.Combine(Path.GetTempPath(), "mailadmin-" + Path.GetRandomFileName()), new FileStreamOptions
+    private static FileStream NewFile() => new(Path.Combine(Path.GetTempPath(), "mailadmin-" + Path.GetRandomFileName()), new()
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.ReadWrite,

@@ -59,7 +59,8 @@ internal sealed class MailboxCopier(
 
     /// <returns>False if the user has deleted or renamed the folder here since the last run.</returns>
     /// <exception cref="ImapRefusal">The folder can't be made here.</exception>
-    private static async Task<bool> EnsureAsync(CopyRun run, FolderNames names, SourceFolder folder, MailboxCopyFolder row, SpecialFolder? use)
+    private static async Task<bool> EnsureAsync(
+        CopyRun run, FolderNames names, SourceFolder folder, MailboxCopyFolder row, SpecialFolder? use)
     {
         var isNew = row.Id == 0;
         row.Target = names.Of(folder, use);

@@ -31,7 +31,8 @@ internal sealed class MailboxCopiesHostedService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await new ResilientLoop("Copying mailboxes", time, logger).EveryAsync(Interval, token => TurnAsync(token, stoppingToken), stoppingToken);
+        await new ResilientLoop("Copying mailboxes", time, logger).EveryAsync(
+            Interval, token => TurnAsync(token, stoppingToken), stoppingToken);
         await Task.WhenAll(_running.Values.Select(r => r.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -89,6 +90,7 @@ internal sealed class MailboxCopiesHostedService(
     {
         var pause = RetrySchedule.Pause(attempt.Attempts + 1, refused: false);
         return journal.FailAsync(
-            attempt.CopyId, failure, words, again ? time.GetUtcNow() + (pause > LeastPause ? pause : LeastPause) : null, CancellationToken.None);
+            attempt.CopyId, failure, words, again ? time.GetUtcNow() + (pause > LeastPause ? pause : LeastPause) : null,
+            CancellationToken.None);
     }
 }

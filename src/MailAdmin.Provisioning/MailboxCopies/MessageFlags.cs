@@ -5,7 +5,9 @@ internal static class MessageFlags
 {
     private static readonly string[] System = [@"\Answered", @"\Deleted", @"\Draft", @"\Flagged", @"\Seen"];
 
-    /// <summary>In order, with a space between. What only the server itself sets (<c>\Recent</c>), and what no atom can be, is left out.</summary>
+    /// <summary>
+    /// In order, with a space between. What only the server itself sets (<c>\Recent</c>), and what no atom can be, is left out.
+    /// </summary>
     public static string Of(IEnumerable<string> flags) => string.Join(' ', flags.Select(Known).OfType<string>()
         .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal));
 

@@ -92,14 +92,14 @@ internal sealed class MessageRepair
     private static byte[] Encoded(byte[] header)
     {
         var encoded = new MemoryStream(header.Length + 256);
-        foreach (var field in Fields(header)) encoded.Write(field.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)127) ? Encoded(field, field) : field);
+        foreach (var field in Fields(header)) encoded.Write(field.Any(b => b > 127) ? EncodedField(field) : field);
         return encoded.ToArray();
     }
 
     // MimeKit knows which fields have addresses, whose names are encoded one by one.
-    private static byte[] Encoded(byte[] field, byte[] asItWas)
+    private static byte[] EncodedField(byte[] field)
     {
-        if (!MimeKit.Header.TryParse(field, out var parsed)) return asItWas;
+        if (!MimeKit.Header.TryParse(field, out var parsed)) return field;
         var charset = IsUtf8(field) ? Encoding.UTF8 : Encoding.GetEncoding("iso-8859-1");
         parsed.SetValue(FormatOptions.Default, Encoding.UTF8, parsed.GetValue(charset));
         var text = new MemoryStream();

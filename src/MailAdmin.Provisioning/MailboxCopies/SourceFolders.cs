@@ -78,7 +78,8 @@ internal static class SourceFolders
 
     private static SourceFolder? Of(List<object?> tokens, (string Own, IReadOnlyList<string> Foreign) prefix)
     {
-        if (tokens is not ["LIST", List<object?> attributes, var separator, var name, ..] || ImapTokens.Text(name) is not { } raw) return null;
+        if (tokens is not ["LIST", List<object?> attributes, var separator, var name, ..]) return null;
+        if (ImapTokens.Text(name) is not { } raw) return null;
         var marks = attributes.OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (marks.Contains(@"\NoSelect") || marks.Contains(@"\NonExistent")) return null;
         if (prefix.Foreign.Any(p => raw.StartsWith(p, StringComparison.Ordinal))) return null;
@@ -90,7 +91,9 @@ internal static class SourceFolders
         };
     }
 
-    /// <summary>The name as users see it. A name that is not modified UTF-7 is UTF-8 if it can be, and is taken literally otherwise.</summary>
+    /// <summary>
+    /// The name as users see it. A name that is not modified UTF-7 is UTF-8 if it can be, and is taken literally otherwise.
+    /// </summary>
     public static (string Name, bool IsInvalid) Visible(string raw)
     {
         if (raw.Any(c => c > 127))

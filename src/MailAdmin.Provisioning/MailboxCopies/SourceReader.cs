@@ -113,7 +113,8 @@ internal sealed class SourceReader(ImapWire source, CopyPace pace)
         if (body is null) return ImapWire.IsOk(end) ? null : new(message, null, new ImapRefusal(end).Words);
         var repair = new MessageRepair();
         repair.Inspect(body);
-        return new(message, new(message, repair.IsNeeded ? MessageRepair.Correct(body) : body, null) { IsRepaired = repair.IsNeeded }, null);
+        var text = repair.IsNeeded ? MessageRepair.Correct(body) : body;
+        return new(message, new(message, text, null) { IsRepaired = repair.IsNeeded }, null);
     }
 
     private async Task<IReadOnlyList<FetchResult>> FetchLargeAsync(SourceMessage message)
@@ -121,7 +122,8 @@ internal sealed class SourceReader(ImapWire source, CopyPace pace)
         LargeMessage? large = null;
         try
         {
-            var end = await source.AskAsync($"UID FETCH {ImapSets.Of([message.Uid]).First()} (UID BODY.PEEK[])", null, async (text, octets) =>
+            var command = $"UID FETCH {ImapSets.Of([message.Uid]).First()} (UID BODY.PEEK[])";
+            var end = await source.AskAsync(command, null, async (text, octets) =>
             {
                 if (!IsBody(text) || large is not null) return false;
                 large = new LargeMessage();

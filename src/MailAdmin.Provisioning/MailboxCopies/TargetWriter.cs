@@ -66,7 +66,8 @@ internal sealed partial class TargetWriter(TargetMailbox target, string folder)
 
     /// <summary>Whether a refusal means that the mailbox is full (RFC 9208).</summary>
     public static bool IsOverQuota(string words) =>
-        words.Contains("[OVERQUOTA]", StringComparison.OrdinalIgnoreCase) || words.Contains("Over quota", StringComparison.OrdinalIgnoreCase);
+        words.Contains("[OVERQUOTA]", StringComparison.OrdinalIgnoreCase)
+            || words.Contains("Over quota", StringComparison.OrdinalIgnoreCase);
 
     private async Task<string> AppendAloneAsync(FetchedMessage message, string flags)
     {

@@ -7,6 +7,7 @@ using MailAdmin.Web.Commands.Backups;
 using MailAdmin.Web.Commands.Doctor;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Install;
+using MailAdmin.Web.Commands.MailboxCopies;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Setup;
@@ -25,7 +26,8 @@ internal static class CommandLine
     /// <summary>All commands; a new one is added here.</summary>
     private static Command[] Commands() =>
         [
-            new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new CertificateCommand(), new DoctorCommand(),
+            new AdminCommand(), new AdoptCommand(), new AuditCommand(), new BackupCommand(), new CertificateCommand(), new CopyCommand(),
+            new DoctorCommand(),
             new DriftCommand(), new HealthCommand(), new InstallCommand(), new LoginServiceCommand(), new ManualCommand(),
             new ProvisioningCommand(), new RestoreCommand(), new SetupLinkCommand(), new TokensCommand(), new TraceCommand(),
             new UpgradeCommand(),

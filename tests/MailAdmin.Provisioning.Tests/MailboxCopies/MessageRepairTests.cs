@@ -11,7 +11,9 @@ public sealed class MessageRepairTests
     [InlineData("A: b\r\n\r\nte\0xt\r\n", "A: b\r\n\r\nte xt\r\n")]
     [InlineData("A: b\r\n\r\ntext \u00e9\r\n", "A: b\r\n\r\ntext \u00e9\r\n")]
     [InlineData("Subject: \u00e9t\u00e9\r\n\r\nx\r\n", "Subject: =?utf-8?b?w6l0w6k=?=\r\n\r\nx\r\n")]
-    [InlineData("From: \"L\u00c3\u00a9o\" <leo@example.org>\r\nTo: a@example.org\r\n\r\nx", "From: =?utf-8?b?TMOpbw==?= <leo@example.org>\r\nTo: a@example.org\r\n\r\nx")]
+    [InlineData(
+        "From: \"L\u00c3\u00a9o\" <leo@example.org>\r\nTo: a@example.org\r\n\r\nx",
+        "From: =?utf-8?b?TMOpbw==?= <leo@example.org>\r\nTo: a@example.org\r\n\r\nx")]
     [InlineData(
         "From: Gugus <gugus@example.org>\r\nSubject: MARKER-HEAD spec0001 L\u00e9ger 0\r\nMessage-ID: <a@b>\r\n\r\nx\r\n",
         "From: Gugus <gugus@example.org>\r\nSubject: MARKER-HEAD spec0001 =?utf-8?b?TMOpZ2Vy?= 0\r\nMessage-ID: <a@b>\r\n\r\nx\r\n")]

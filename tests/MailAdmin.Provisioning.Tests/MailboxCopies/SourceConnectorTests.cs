@@ -21,10 +21,12 @@ public sealed class SourceConnectorTests(CyrusFixture fixture)
         await using (var admin = await RawImap.SignInAsync(cyrus)) await admin.OkAsync($"CREATE user/{name}");
         var password = cyrus.Options().AdminPassword!;
 
-        Assert.Null(await TestAsync(new("127.0.0.1", cyrus.Port, SourceSecurity.None, false, SourceAuthentication.Password, name, null, password, true)));
-        Assert.Null(await TestAsync(new("localhost", cyrus.TlsPort, SourceSecurity.Tls, true, SourceAuthentication.Password, name, null, password, true)));
-        Assert.Null(await TestAsync(new("127.0.0.1", cyrus.Port, SourceSecurity.StartTls, true, SourceAuthentication.Password, name, null, password, true)));
-        Assert.Null(await TestAsync(new("127.0.0.1", cyrus.Port, SourceSecurity.None, false, SourceAuthentication.Proxy, name, "cyrus", password, true)));
+        MailboxSource plain = new(
+            "127.0.0.1", cyrus.Port, SourceSecurity.None, true, SourceAuthentication.Password, name, null, password, true);
+        Assert.Null(await TestAsync(plain));
+        Assert.Null(await TestAsync(plain with { Host = "localhost", Port = cyrus.TlsPort, Security = SourceSecurity.Tls }));
+        Assert.Null(await TestAsync(plain with { Security = SourceSecurity.StartTls }));
+        Assert.Null(await TestAsync(plain with { Authentication = SourceAuthentication.Proxy, ProxyUser = "cyrus" }));
     }
 
     [Fact]

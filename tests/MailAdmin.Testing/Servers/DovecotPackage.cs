@@ -39,7 +39,8 @@ internal static class DovecotPackage
     // Another process may have done the same meanwhile. A folder can't be moved to another file system.
     private static void CopyTo(string kept, string folder)
     {
-        using var copy = Process.Start("sh", ["-c", "cp -a \"$0\" \"$1.$$\" && mv -T \"$1.$$\" \"$1\"; rm -rf \"$1.$$\" \"$0\"", folder, kept]);
+        const string move = "cp -a \"$0\" \"$1.$$\" && mv -T \"$1.$$\" \"$1\"; rm -rf \"$1.$$\" \"$0\"";
+        using var copy = Process.Start("sh", ["-c", move, folder, kept]);
         copy.WaitForExit();
     }
 }

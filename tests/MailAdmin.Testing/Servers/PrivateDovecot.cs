@@ -24,7 +24,8 @@ public sealed class PrivateDovecot : IAsyncDisposable
         using (var owner = Process.Start("chown", ["-R", "mail:mail", Path.Combine(_folder, "mail")])) owner.WaitForExit();
         // The end of the pipe ends it, however these tests end. Dovecot knows its programs by their installed paths, so it gets to see them
         // there: a file system of its own has both the unpacked packages and the system's.
-        var start = $"mount -t overlay overlay -o lowerdir={DovecotPackage.Folder}/usr:/usr /usr && exec /usr/sbin/dovecot -F -c {_folder}/dovecot.conf";
+        var start = $"mount -t overlay overlay -o lowerdir={DovecotPackage.Folder}/usr:/usr /usr"
+            + $" && exec /usr/sbin/dovecot -F -c {_folder}/dovecot.conf";
         _process = Process.Start(
             new ProcessStartInfo("sh", ["-c", $"unshare -m sh -c '{start}' & cat; kill $!; wait; rm -rf {_folder}"])
             {

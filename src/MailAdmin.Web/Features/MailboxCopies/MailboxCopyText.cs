@@ -49,7 +49,8 @@ internal static class MailboxCopyText
     public static string MessagesOf(MailboxCopy copy) => MailboxCopyTexts.FormatOf(copy.Messages.Shown(), copy.TotalMessages.Shown());
 
     public static string OctetsOf(MailboxCopy copy) => copy.TotalOctets > 0
-        ? MailboxCopyTexts.FormatOf(QuotaText.OfOctets(copy.Octets), QuotaText.OfOctets(copy.TotalOctets)) : QuotaText.OfOctets(copy.Octets);
+        ? MailboxCopyTexts.FormatOf(QuotaText.OfOctets(copy.Octets), QuotaText.OfOctets(copy.TotalOctets))
+        : QuotaText.OfOctets(copy.Octets);
 
     /// <summary>Messages and octets a second; null while it does not run.</summary>
     public static string? RateOf(MailboxCopy copy) => copy is { State: MailboxCopyState.Running, MessageRate: > 0 }
@@ -60,7 +61,7 @@ internal static class MailboxCopyText
     {
         if (copy is not { State: MailboxCopyState.Running, MessageRate: > 0 }) return null;
         var left = TimeSpan.FromSeconds(Math.Max(0, copy.TotalMessages - copy.Messages - copy.Failures) / copy.MessageRate);
-        return left < TimeSpan.FromMinutes(1) ? MailboxCopyTexts.FormatSeconds(((int)left.TotalSeconds).Shown())
+        return left < TimeSpan.FromMinutes(1) ? MailboxCopyTexts.LessThanMinute
             : left < TimeSpan.FromHours(1) ? MailboxCopyTexts.FormatMinutes(((int)left.TotalMinutes).Shown())
             : MailboxCopyTexts.FormatHours(((int)left.TotalHours).Shown(), left.Minutes.Shown());
     }
