@@ -174,6 +174,8 @@ public static class RouteTable
         ["POST /drift"] = AccessLevel.RunPanel,
         ["POST /drift/repairs"] = AccessLevel.RunPanel,
         ["POST /drift/{id}/repair"] = AccessLevel.RunPanel,
+        ["GET /drift/{id}/adopt"] = AccessLevel.RunPanel,
+        ["POST /drift/{id}/adopt"] = AccessLevel.RunPanel,
         ["GET /drift/{id}/delete"] = AccessLevel.RunPanel,
         ["POST /drift/{id}/delete"] = AccessLevel.RunPanel,
         ["GET /doctor"] = AccessLevel.RunPanel,

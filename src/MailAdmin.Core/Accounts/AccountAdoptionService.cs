@@ -3,10 +3,12 @@ using MailAdmin.Core.Addresses;
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Drift;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Previews;
 using MailAdmin.Core.Results;
+using Microsoft.EntityFrameworkCore;
 
 namespace MailAdmin.Core.Accounts;
 
@@ -15,8 +17,16 @@ namespace MailAdmin.Core.Accounts;
 /// <param name="Quota">Null means no limit.</param>
 public sealed record AdoptedMailbox(long DomainId, LocalPart LocalPart, Username Username, MailboxId MailboxId, Quota? Quota);
 
+/// <summary>Reasons why a mailbox cannot be adopted.</summary>
+public static class AdoptionProblems
+{
+    /// <summary>The address is not in a domain of this panel.</summary>
+    public static Problem DomainUnknown { get; } = new("AdoptionDomainUnknown", "Address");
+}
+
 /// <summary>
-/// Makes accounts for mailboxes that the mail server has already: after a restore, those that were made since the backup.
+/// Makes accounts for mailboxes that the mail server has already: those of the system that this panel succeeds, and after a restore those
+/// that were made since the backup.
 /// </summary>
 public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher hasher, PasswordHashQueue queue, MailHostNames host)
 {
@@ -31,6 +41,17 @@ public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher
         var unknown = RandomNumberGenerator.GetHexString(PasswordLength);
         var hash = await queue.RunAsync(() => hasher.Hash(unknown), CancellationToken.None);
         return new(database, actor, write => CreateAsync(write, mailbox, hash));
+    }
+
+    /// <summary>The same with a password. Problems carry the fields Password and Confirmation as well.</summary>
+    /// <inheritdoc cref="PlanAsync"/>
+    public async Task<Result<Account>> AdoptAsync(
+        AdoptedMailbox mailbox, string? password, string? confirmation, Actor actor, CancellationToken cancellationToken = default)
+    {
+        var weak = PasswordRules.Check(password, confirmation, [mailbox.LocalPart.Value, mailbox.Username.Value]);
+        if (weak.Count > 0) return weak.ToList();
+        var hash = await queue.RunAsync(() => hasher.Hash(password!), cancellationToken);
+        return await database.WriteAsync(actor, write => CreateAsync(write, mailbox, hash), cancellationToken);
     }
 
     private async Task<Result<Account>> CreateAsync(MailWrite write, AdoptedMailbox mailbox, string hash)
@@ -61,6 +82,7 @@ public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher
         write.Context.Accounts.Add(account);
         await write.Context.SaveChangesAsync();
         write.EnqueueNew(JobKind.Mailbox, [account.Id]);
+        await RepairFindingAsync(write, mailbox.Username);
         write.Record("account.adopted", domain, mailbox.Username.Value, after: new
         {
             Address = $"{mailbox.LocalPart}@{domain.Name}",
@@ -69,4 +91,9 @@ public sealed class AccountAdoptionService(MailDatabase database, PasswordHasher
         });
         return account;
     }
+
+    // The latest comparison has found the mailbox without an account.
+    private static Task RepairFindingAsync(MailWrite write, Username username) => write.Context.DriftFindings
+        .Where(f => f.Kind == DriftKind.MailboxOrphaned && f.Subject == username.Value && f.RepairedAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(f => f.RepairedAt, write.Now));
 }

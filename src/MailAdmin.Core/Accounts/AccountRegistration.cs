@@ -10,6 +10,7 @@ internal static class AccountRegistration
         services.AddSingleton<AccountService>();
         services.AddSingleton<AccountAddressService>();
         services.AddSingleton<AccountAdoptionService>();
+        services.AddSingleton<AdoptionSuggestions>();
         services.AddSingleton<AccountMailboxService>();
         services.AddSingleton<AccountStateService>();
         services.AddSingleton<AccountCursorRepository>();

@@ -12,6 +12,9 @@ namespace MailAdmin.Provisioning.Cyrus;
 public sealed record ForeignMailbox(
     FoundMailbox Facts, IReadOnlyList<string> FolderNames, DateTimeOffset? MadeAt, DateTimeOffset? ChangedAt)
 {
+    /// <summary>The limit that the server applies; null for none.</summary>
+    public Quota? Limit { get; init; }
+
     /// <summary>A hash of the facts that a decision rests on; mail that arrives meanwhile does not change it.</summary>
     public string Stamp =>
         Convert.ToHexStringLower(
@@ -54,9 +57,15 @@ public sealed class ForeignMailboxes
         var foreign = seen.SelectMany((folder, i) => rights[i].Where(r => CyrusRights.IsForeign(r, mailbox.Username, _adminUser))
             .Select(r => folder.Name.Length == 0 ? $"{r}" : $"{folder.Name}: {r}"));
         var facts = new FoundMailbox(met.Id, seen.Sum(f => f.Messages), seen.Sum(f => f.Octets), seen.Count, [.. foreign], null);
+        var usage = await CyrusQuotaRoot.ReadAsync(session, [new(mailbox.Username, null)], cancellationToken);
+        var madeAt = folders.Count > 0 ? folders[0].MadeAt : null;
         return new(
-            new(facts, [.. seen.Select(f => f.Name).Where(n => n.Length > 0)], folders.Count > 0
-            ? folders[0].MadeAt : null, await ChangedAsync(session, mailbox.Username, cancellationToken)));
+            new(
+                facts, [.. seen.Select(f => f.Name).Where(n => n.Length > 0)], madeAt,
+                await ChangedAsync(session, mailbox.Username, cancellationToken))
+            {
+                Limit = usage[0]?.LimitKiB is { } kib ? new Quota(kib) : null,
+            });
     }
 
     private static async Task<DateTimeOffset?> ChangedAsync(CyrusSession session, Username username, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using MailAdmin.Web.Commands.Admins;
+using MailAdmin.Web.Commands.Adoptions;
 using MailAdmin.Web.Commands.Audit;
 using MailAdmin.Web.Commands.Backups;
 using MailAdmin.Web.Commands.Doctor;

@@ -126,9 +126,12 @@ public sealed class RestoreDrillTests(DrillHost own) : IClassFixture<DrillHost>
     private async Task IsDecidedAsync(string username)
     {
         await AnswersAsync("parti", "450");
-        await own.CommandAsync("drift", "--repair", "server");
-        await Eventually.HoldsAsync(
-            async () => Assert.Equal(1, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username)), Timeout);
+        // An account with pending jobs is not compared, so the first comparison after the start may pass it over.
+        await Eventually.HoldsAsync(async () =>
+        {
+            await own.CommandAsync("drift", "--repair", "server");
+            Assert.Equal(1, await Mailboxes.CountAsync(Sandbox, Sandbox.Description.CyrusAdmin, username));
+        }, Timeout);
         using var panel = await PanelClient.SignInAsync(Sandbox);
         await panel.SubmitAsync($"/domains/{Domain}/accounts/{username}/state", "#resume");
         await OpenAsync("parti");

@@ -7,15 +7,16 @@ switch=/usr/lib/mailadmin/commands/switch
 
 pid_of() { systemctl show -p MainPID --value "$1"; }
 
-# Until the file "stop": one line for each login, page and message, with its state and milliseconds.
+# Until the file "stop": one line for each login, page and message, with its state and milliseconds. Users have machines of their own, so what
+# stands for them pauses, and leaves the processors to the servers.
 go_on() {
   rm -f stop
   timed() { local from=${EPOCHREALTIME/./} state=$1; shift; "$@" || state=refused; echo "$state $(((${EPOCHREALTIME/./} - from) / 1000))"; }
   page() { [ "$(browse -o /dev/null -w '%{http_code}' "$site/health" 2>/dev/null)" = 200 ]; }
   loops=()
-  (set +e; trap - ERR; while [ ! -e stop ]; do timed in signs_in; done >>logins) & loops+=($!)
-  (set +e; trap - ERR; while [ ! -e stop ]; do timed shown page; done >>pages) & loops+=($!)
-  (set +e; trap - ERR; n=$1; while [ ! -e stop ]; do n=$((n + 1)); timed sent send "during-$n" 2>>mail-errors; done >>mails) & loops+=($!)
+  (set +e; trap - ERR; while [ ! -e stop ]; do timed in signs_in; sleep 0.1; done >>logins) & loops+=($!)
+  (set +e; trap - ERR; while [ ! -e stop ]; do timed shown page; sleep 0.1; done >>pages) & loops+=($!)
+  (set +e; trap - ERR; n=$1; while [ ! -e stop ]; do n=$((n + 1)); timed sent send "during-$n" 2>>mail-errors; sleep 0.1; done >>mails) & loops+=($!)
 }
 
 # What happened meanwhile. $1: of what; $2: the only state that is right; $3: the longest time, in milliseconds.

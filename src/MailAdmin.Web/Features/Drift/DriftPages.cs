@@ -1,5 +1,7 @@
+using MailAdmin.Core.Accounts;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Drift;
+using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.Drift;
@@ -15,6 +17,14 @@ public sealed record DriftPage(
 
 /// <param name="TypedName">The name that was typed wrongly, or null.</param>
 public sealed record DriftOrphanPage(DriftFinding Finding, string? TypedName);
+
+/// <param name="Found">Null if there is no such mailbox any more, or if the server can't be asked.</param>
+/// <param name="IsUnseen">The server can't be asked.</param>
+public sealed record DriftAdoptionPage(long Finding, Username Username, ForeignMailbox? Found, bool IsUnseen, AdoptionForm Form);
+
+/// <param name="Address">With its domain.</param>
+/// <param name="Generate">The panel generates the password.</param>
+public sealed record AdoptionForm(string? Address, string? Password, string? Confirmation, bool Generate);
 
 /// <summary>Selects findings by kind: <c>?kind=quotaDiffers</c>.</summary>
 public sealed class DriftQuery : PageQuery

@@ -63,6 +63,9 @@ public static class Routes
     /// <summary>Deletes an orphaned mailbox that a comparison found.</summary>
     public static string DeleteOrphan(long finding) => $"/drift/{Number(finding)}/delete";
 
+    /// <summary>Makes an account for an orphaned mailbox.</summary>
+    public static string AdoptOrphan(long finding) => $"/drift/{Number(finding)}/adopt";
+
     public static string RepairDrift(long finding) => $"/drift/{Number(finding)}/repair";
 
     public static string RetryJob(long job) => $"/provisioning/{Number(job)}/retry";
