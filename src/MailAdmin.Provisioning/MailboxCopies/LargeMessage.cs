@@ -81,11 +81,15 @@ internal sealed class LargeMessage : IDisposable
         }
     }
 
-    private static FileStream NewFile() => new(Path.Combine(Path.GetTempPath(), "mailadmin-" + Path.GetRandomFileName()), new()
+    private static FileStream NewFile()
     {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.ReadWrite,
-        Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        return new(Path.Combine(Path.GetTempPath(), "mailadmin-" + Path.GetRandomFileName()), options);
+    }
 }

@@ -54,21 +54,17 @@ public sealed class SourceConnector(SourceAddresses addresses, MailboxCopyOption
             await wire.AskCapabilitiesAsync();
             return wire;
         }
-        catch (Exception e) when (FailureOf(e, cancellationToken) is { } failure)
+        catch (Exception e)
         {
             await stream.DisposeAsync();
-            throw failure;
-        }
-        catch
-        {
-            await stream.DisposeAsync();
+            if (FailureOf(e, cancellationToken) is { } failure) throw failure;
             throw;
         }
     }
 
     private static CopyException? FailureOf(Exception exception, CancellationToken cancellationToken) => exception switch
     {
-        CopyException known => known,
+        CopyException => null,
         System.Security.Authentication.AuthenticationException tls => new(CopyFailure.NotSecured, tls.Message, tls),
         MailKit.Security.AuthenticationException refused => new(CopyFailure.SignInRefused, refused.Message, refused),
         NotSupportedException lacking => new(CopyFailure.AuthenticationUnsupported, lacking.Message, lacking),
