@@ -22,11 +22,11 @@ public sealed record MailboxCopyForm(
 
     /// <summary>The entries of the last copy, or empty ones.</summary>
     /// <param name="user">The proposed user.</param>
-    public static MailboxCopyForm Of(MailboxCopy? copy, string user, SourceAuthentication by = SourceAuthentication.Password) => copy is null
-        ? new("", "", null, by.ToString(), user, "", null, false, false, null, "")
-        : new(
-            copy.Host, copy.Port.ToString(CultureInfo.InvariantCulture), copy.Security.ToString(), copy.Authentication.ToString(), copy.User,
-            copy.ProxyUser, null, copy.AcceptsAnyCertificate, copy.FollowsDeletions, null, "");
+    /// <param name="by">The proposed sign-in.</param>
+    public static MailboxCopyForm Of(MailboxCopy? copy, string user, SourceAuthentication by = SourceAuthentication.Password) =>
+        copy is null ? new("", "", null, by.ToString(), user, "", null, false, false, null, "") : new(
+            copy.Host, copy.Port.ToString(CultureInfo.InvariantCulture), copy.Security.ToString(), copy.Authentication.ToString(),
+            copy.User, copy.ProxyUser, null, copy.AcceptsAnyCertificate, copy.FollowsDeletions, null, "");
 
     /// <summary>Returns the request, or what is wrong with the port.</summary>
     public Result<SourceRequest> ToRequest()

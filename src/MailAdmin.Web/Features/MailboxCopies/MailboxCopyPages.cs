@@ -9,7 +9,8 @@ namespace MailAdmin.Web.Features.MailboxCopies;
 /// <param name="Problems">What could not be carried over, at most <see cref="MaxProblems"/>.</param>
 /// <param name="IsTested">The connection was tested and works; nothing was started.</param>
 public sealed record MailboxCopyPage(
-    MailDomain Domain, AccountRow Account, MailboxCopy? Copy, IReadOnlyList<MailboxCopyProblem> Problems, MailboxCopyForm Form, bool IsTested)
+    MailDomain Domain, AccountRow Account, MailboxCopy? Copy, IReadOnlyList<MailboxCopyProblem> Problems, MailboxCopyForm Form,
+    bool IsTested)
     : AccountPage(Domain, Account)
 {
     public const int MaxProblems = 200;
