@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailAdmin.Core.MailboxCopies;
 using MailAdmin.Web.Features.Shared;
 
@@ -49,12 +50,11 @@ internal static class MailboxCopyText
     public static string MessagesOf(MailboxCopy copy) => MailboxCopyTexts.FormatOf(copy.Messages.Shown(), copy.TotalMessages.Shown());
 
     public static string OctetsOf(MailboxCopy copy) => copy.TotalOctets > 0
-        ? MailboxCopyTexts.FormatOf(QuotaText.OfOctets(copy.Octets), QuotaText.OfOctets(copy.TotalOctets))
-        : QuotaText.OfOctets(copy.Octets);
+        ? MailboxCopyTexts.FormatOf(Short(copy.Octets), Short(copy.TotalOctets)) : Short(copy.Octets);
 
     /// <summary>Messages and octets a second; null while it does not run.</summary>
     public static string? RateOf(MailboxCopy copy) => copy is { State: MailboxCopyState.Running, MessageRate: > 0 }
-        ? MailboxCopyTexts.FormatRate(((long)copy.MessageRate).Shown(), QuotaText.OfOctets((long)copy.OctetRate)) : null;
+        ? MailboxCopyTexts.FormatRate(((long)copy.MessageRate).Shown(), Short(copy.OctetRate)) : null;
 
     /// <summary>How long the rest takes at the present rate; null if that can't be told.</summary>
     public static string? TimeLeftOf(MailboxCopy copy)
@@ -68,4 +68,14 @@ internal static class MailboxCopyText
 
     /// <summary>Beside a server's name: who signs in.</summary>
     public static string SourceOf(MailboxCopy copy) => $"{copy.User} · {copy.Host}:{copy.Port}";
+
+    // One unit alone: beside each other, two amounts with both would be hard to compare.
+    private static string Short(double octets)
+    {
+        const double mebi = 1024 * 1024;
+        return octets >= 1024 * mebi ? SharedTexts.FormatGigabytes(Rounded(octets / mebi / 1024))
+            : SharedTexts.FormatMegabytes(Rounded(octets / mebi));
+    }
+
+    private static string Rounded(double amount) => amount.ToString("#,0.##", CultureInfo.CurrentCulture);
 }
