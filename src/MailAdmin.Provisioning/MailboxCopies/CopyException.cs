@@ -10,7 +10,7 @@ public sealed class CopyException(CopyFailure failure, string? words = null, Exc
 {
     public CopyFailure Failure { get; } = failure;
 
-    public string? Words { get; } = words;
+    public string? ResponseText { get; } = words;
 
     /// <summary>Whether trying again later may help by itself.</summary>
     public bool IsPassing => Failure is CopyFailure.NoAnswer or CopyFailure.SourceLost or CopyFailure.TargetLost;

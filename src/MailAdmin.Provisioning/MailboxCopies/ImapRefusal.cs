@@ -4,5 +4,5 @@ namespace MailAdmin.Provisioning.MailboxCopies;
 internal sealed class ImapRefusal(string end) : Exception(end)
 {
     /// <summary>The server's words, without NO.</summary>
-    public string Words => Message.Split(' ', 2) is [_, var words] ? words : Message;
+    public string ResponseText => Message.Split(' ', 2) is [_, var words] ? words : Message;
 }

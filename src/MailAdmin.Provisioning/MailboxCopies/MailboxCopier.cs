@@ -51,7 +51,7 @@ internal sealed class MailboxCopier(
             }
             catch (ImapRefusal refusal)
             {
-                run.Tell(folder, CopyProblemKind.FolderRefused, refusal.Words);
+                run.Tell(folder, CopyProblemKind.FolderRefused, refusal.ResponseText);
             }
         }
         await run.SaveAsync(null, null, now: true, cancellationToken);

@@ -72,8 +72,8 @@ internal sealed class MailboxCopiesHostedService(
         }
         catch (CopyException wrong)
         {
-            logger.CopyFailed(wrong, id, name, wrong.Failure, wrong.Words);
-            await FailAsync(attempt, wrong.Failure, wrong.Words, wrong.IsPassing && attempt.Attempts + 1 < MaxAttempts);
+            logger.CopyFailed(wrong, id, name, wrong.Failure, wrong.ResponseText);
+            await FailAsync(attempt, wrong.Failure, wrong.ResponseText, wrong.IsPassing && attempt.Attempts + 1 < MaxAttempts);
         }
         catch (Exception fault)
         {

@@ -110,7 +110,7 @@ internal sealed class SourceReader(ImapWire source, CopyPace pace)
 
     private static FetchResult? Result(SourceMessage message, byte[]? body, string end)
     {
-        if (body is null) return ImapWire.IsOk(end) ? null : new(message, null, new ImapRefusal(end).Words);
+        if (body is null) return ImapWire.IsOk(end) ? null : new(message, null, new ImapRefusal(end).ResponseText);
         var repair = new MessageRepair();
         repair.Inspect(body);
         var text = repair.IsNeeded ? MessageRepair.Correct(body) : body;
@@ -130,7 +130,7 @@ internal sealed class SourceReader(ImapWire source, CopyPace pace)
                 await large.ReceiveAsync(source, octets);
                 return true;
             });
-            if (large is null) return ImapWire.IsOk(end) ? [] : [new(message, null, new ImapRefusal(end).Words)];
+            if (large is null) return ImapWire.IsOk(end) ? [] : [new(message, null, new ImapRefusal(end).ResponseText)];
             return [new(message, await large.ToMessageAsync(message), null)];
         }
         catch

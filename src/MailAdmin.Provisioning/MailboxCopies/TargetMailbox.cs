@@ -67,7 +67,7 @@ internal sealed class TargetMailbox : IDisposable
         var special = use is { } mark && Wire.Capabilities.Contains("CREATE-SPECIAL-USE") ? $@" (USE (\{mark}))" : "";
         var end = await Wire.AskAsync($"CREATE {Quoted(name)}{special}");
         if (!ImapWire.IsOk(end) && special.Length > 0) end = await Wire.AskAsync($"CREATE {Quoted(name)}");
-        if (!ImapWire.IsOk(end)) return new ImapRefusal(end).Words;
+        if (!ImapWire.IsOk(end)) return new ImapRefusal(end).ResponseText;
         _folders[name] = special.Length > 0 ? use : null;
         return null;
     }
@@ -112,7 +112,7 @@ internal sealed class TargetMailbox : IDisposable
         var password = await options.ReadPasswordAsync(cancellationToken);
         var plain = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{mailbox.Username}\0{options.AdminUser}\0{password}"));
         var end = await Wire.AskAsync($"AUTHENTICATE PLAIN {plain}");
-        if (!ImapWire.IsOk(end)) throw new CopyException(CopyFailure.TargetLost, new ImapRefusal(end).Words);
+        if (!ImapWire.IsOk(end)) throw new CopyException(CopyFailure.TargetLost, new ImapRefusal(end).ResponseText);
         await Wire.AskCapabilitiesAsync();
         await CheckAsync(mailbox);
         await ListAsync();
@@ -126,7 +126,7 @@ internal sealed class TargetMailbox : IDisposable
         {
             if (tokens is ["STATUS", _, List<object?> and ["MAILBOXID", List<object?> and [string told]], ..]) id = told;
         });
-        if (!ImapWire.IsOk(end)) throw new CopyException(CopyFailure.MailboxMissing, new ImapRefusal(end).Words);
+        if (!ImapWire.IsOk(end)) throw new CopyException(CopyFailure.MailboxMissing, new ImapRefusal(end).ResponseText);
         if (mailbox.Id is { } own && own.Value != id)
             throw new CopyException(CopyFailure.MailboxMissing, $"MAILBOXID {id} instead of {own}");
     }

@@ -61,7 +61,7 @@ internal sealed partial class TargetWriter(TargetMailbox target, string folder)
         // A folder of Cyrus has room for 128 different keywords.
         if (without != flags && !IsOverQuota(end) && await AppendAloneAsync(message, without) is var second && ImapWire.IsOk(second))
             return new(message, UidsIn(second, 1)[0], null) { HasNoKeywords = true };
-        return new(message, null, new ImapRefusal(end).Words);
+        return new(message, null, new ImapRefusal(end).ResponseText);
     }
 
     /// <summary>Whether a refusal means that the mailbox is full (RFC 9208).</summary>

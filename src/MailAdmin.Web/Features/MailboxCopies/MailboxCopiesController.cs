@@ -64,7 +64,7 @@ public sealed class MailboxCopiesController(
         var source = rules.Check(request.Value, current.Actor);
         if (!source.Succeeded) return source.Problems.ToList();
         return await connector.TestAsync(source.Value, HttpContext.RequestAborted) is { } wrong
-            ? MailboxCopyProblems.Of(wrong.Failure, wrong.Words) : request;
+            ? MailboxCopyProblems.Of(wrong.Failure, wrong.ResponseText) : request;
     }
 
     private Task<IActionResult> ChangeAsync(
