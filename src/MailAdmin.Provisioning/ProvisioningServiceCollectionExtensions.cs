@@ -3,6 +3,7 @@ using MailAdmin.Provisioning.Configuration;
 using MailAdmin.Provisioning.Cyrus;
 using MailAdmin.Provisioning.Drift;
 using MailAdmin.Provisioning.Hosting;
+using MailAdmin.Provisioning.MailboxCopies;
 using MailAdmin.Provisioning.Postfix;
 using MailAdmin.Provisioning.Servers;
 using MailAdmin.Provisioning.Sieve;
@@ -21,6 +22,8 @@ public static class ProvisioningServiceCollectionExtensions
     /// <param name="maps">Without a folder, this process keeps no maps.</param>
     public static IServiceCollection AddServers(this IServiceCollection services, CyrusOptions? cyrus, SieveOptions sieve, MapOptions maps)
     {
+        // Pages test connections to other servers in any case.
+        services.AddSourceConnector();
         if (cyrus is null) services.AddSingleton<IMailServer, NoMailServer>().AddSingleton<IDriftCheck, NoDriftCheck>();
         else services.AddWorker(cyrus, sieve);
         return maps.AreKept ? services.AddFollower(maps) : services.AddSingleton<IMailHost, NoMailHost>();
@@ -41,6 +44,7 @@ public static class ProvisioningServiceCollectionExtensions
         services.AddWatchedLoop<WorkerHostedService>();
         services.AddHostedService<QuotaWatchHostedService>();
         services.AddHostedService<VacationCheckHostedService>();
+        services.AddMailboxCopying();
         return services;
     }
 

@@ -3,6 +3,7 @@ using MailAdmin.Benchmarks.Accounts;
 using MailAdmin.Benchmarks.Drift;
 using MailAdmin.Benchmarks.Figures;
 using MailAdmin.Benchmarks.Logins;
+using MailAdmin.Benchmarks.MailboxCopies;
 using MailAdmin.Benchmarks.Maps;
 using MailAdmin.Benchmarks.Panel;
 using MailAdmin.Benchmarks.Sending;
@@ -21,6 +22,7 @@ internal static class BenchmarkCommand
             new BulkBenchmark(), new OneAccountBenchmark(), new MapsBenchmark(), new WritersBenchmark(), new DriftBenchmark(),
             new LoginsBenchmark(), new StartBenchmark(),
             new PagesBenchmark(), new ScrapeBenchmark(), new SendingBenchmark(), new PreviewsBenchmark(),
+            new CopyBenchmark(),
         ];
 
     private static readonly Argument<string> Name = new("name")

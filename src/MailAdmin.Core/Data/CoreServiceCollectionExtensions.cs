@@ -8,6 +8,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Imports;
+using MailAdmin.Core.MailboxCopies;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Passwords;
@@ -48,6 +49,7 @@ public static class CoreServiceCollectionExtensions
         services.AddHosters();
         services.AddImports();
         services.AddTakeovers();
+        services.AddMailboxCopies();
         services.AddOutbox();
         services.AddPasswordLinks();
         services.AddRedirects();

@@ -9,6 +9,7 @@ using MailAdmin.Core.Domains;
 using MailAdmin.Core.Drift;
 using MailAdmin.Core.Hosters;
 using MailAdmin.Core.Imports;
+using MailAdmin.Core.MailboxCopies;
 using MailAdmin.Core.Outbox;
 using MailAdmin.Core.PasswordLinks;
 using MailAdmin.Core.Redirects;
@@ -62,6 +63,9 @@ public abstract class MailContext(DbContextOptions options) : IdentityUserContex
     public DbSet<SendingLimitRow> SendingLimits => Set<SendingLimitRow>();
     public DbSet<SendingCount> SendingCounts => Set<SendingCount>();
     public DbSet<SendingStop> SendingStops => Set<SendingStop>();
+    public DbSet<MailboxCopy> MailboxCopies => Set<MailboxCopy>();
+    public DbSet<MailboxCopyFolder> MailboxCopyFolders => Set<MailboxCopyFolder>();
+    public DbSet<MailboxCopyProblem> MailboxCopyProblems => Set<MailboxCopyProblem>();
     public DbSet<MapEntry> MapEntries => Set<MapEntry>();
     public DbSet<MapFollower> MapFollowers => Set<MapFollower>();
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();

@@ -9,7 +9,9 @@ namespace MailAdmin.Provisioning.Cyrus;
 /// Sits under MailKit and passes every line in both directions to <see cref="ImapCompatibility"/>: the line is answered here, changed,
 /// dropped or passed on. For administration, not for reading mail: the server's literals are treated as lines too. Asynchronous only.
 /// </summary>
-internal sealed partial class ImapFilterStream(Stream inner) : Stream
+/// <param name="inner">The connection.</param>
+/// <param name="greeting">A first line, with CRLF, for MailKit alone: the server's own was read before TLS.</param>
+internal sealed partial class ImapFilterStream(Stream inner, string greeting = "") : Stream
 {
     // The most octets that may arrive between two commands. MailKit sends no command with a long answer: LIST is answered here.
     private const int MaxAnswer = 1024 * 1024;
@@ -17,7 +19,7 @@ internal sealed partial class ImapFilterStream(Stream inner) : Stream
     private readonly ArrayBufferWriter<byte> _command = new();
     private readonly ArrayBufferWriter<byte> _passed = new();
     private readonly ArrayBufferWriter<byte> _answer = new();
-    private readonly Queue<byte> _answers = new();
+    private readonly Queue<byte> _answers = new(Encoding.ASCII.GetBytes(greeting));
     private readonly byte[] _buffer = new byte[4096];
     private long _literal;
     private bool _continued;

@@ -14,6 +14,7 @@ using MailAdmin.Web.Commands.Domains;
 using MailAdmin.Web.Commands.Drift;
 using MailAdmin.Web.Commands.Install;
 using MailAdmin.Web.Commands.Lists;
+using MailAdmin.Web.Commands.MailboxCopies;
 using MailAdmin.Web.Commands.Manual;
 using MailAdmin.Web.Commands.Provisioning;
 using MailAdmin.Web.Commands.Redirects;
@@ -36,10 +37,11 @@ internal static class CommandLine
     private static Command[] Commands() =>
         [
             new AccountCommand(), new AdminCommand(), new AdoptCommand(), new AliasCommand(), new AuditCommand(), new BackupCommand(),
-            new CatchAllCommand(), new CertificateCommand(), new DnsCommand(), new DoctorCommand(), new DomainCommand(), new DriftCommand(),
-            new HealthCommand(), new InstallCommand(), new ListExportCommand(), new ListImportCommand(), new LoginServiceCommand(),
-            new ManualCommand(), new ProvisioningCommand(), new RedirectCommand(), new RestoreCommand(), new SetupLinkCommand(),
-            new TakeoverCommand(), new TokensCommand(), new TraceCommand(), new UpgradeCommand(), new VacationCommand(),
+            new CatchAllCommand(), new CertificateCommand(), new CopyCommand(), new DnsCommand(), new DoctorCommand(), new DomainCommand(),
+            new DriftCommand(), new HealthCommand(), new InstallCommand(), new ListExportCommand(), new ListImportCommand(),
+            new LoginServiceCommand(), new ManualCommand(), new ProvisioningCommand(), new RedirectCommand(), new RestoreCommand(),
+            new SetupLinkCommand(), new TakeoverCommand(), new TokensCommand(), new TraceCommand(), new UpgradeCommand(),
+            new VacationCommand(),
         ];
 
     /// <summary>

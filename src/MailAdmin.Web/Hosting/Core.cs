@@ -11,7 +11,8 @@ namespace MailAdmin.Web.Hosting;
 internal static class Core
 {
     public static void AddCore(this IServiceCollection services, PanelSettings settings) =>
-        services.AddSingleton(settings.Vacations).AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
+        services.AddSingleton(settings.Vacations).AddSingleton(settings.MailboxCopies)
+            .AddMailAdminCore(settings.ToDatabaseOptions(), settings.Passwords);
 
     /// <summary>Prepares everything that the first request depends on.</summary>
     /// <returns>False if the database belongs to another version or is being restored; the log says so.</returns>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.MailboxCopies;
 using MailAdmin.Core.Passwords;
 using MailAdmin.Core.Vacations;
 using MailAdmin.Provisioning.Cyrus;
@@ -61,6 +62,8 @@ public sealed class PanelSettings : IValidatableObject
     public PasswordOptions Passwords { get; init; } = new();
 
     public VacationOptions Vacations { get; init; } = new();
+
+    public MailboxCopyOptions MailboxCopies { get; init; } = new();
 
     public SessionSettings Sessions { get; init; } = new();
 

@@ -42,6 +42,9 @@ public sealed class PrivateCyrus : IAsyncDisposable
             })!;
     }
 
+    /// <summary>Its configuration and its spool.</summary>
+    public string Folder => _folder;
+
     public int Port { get; }
 
     public int TlsPort { get; }

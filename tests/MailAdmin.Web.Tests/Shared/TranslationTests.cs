@@ -13,12 +13,13 @@ public sealed class TranslationTests
 
     // Names that no language translates, and the words that each language shares with English.
     private static readonly string[] Names = ["MailAdmin", "KB", "MB", "GB", "IMAP", "POP3", "SMTP", "Sieve", "TLS", "DNS", "Alias", "Logo",
-        "Webmail"];
+        "Webmail", "h", "min"];
 
     private static readonly Dictionary<string, string[]> Shared = new(StringComparer.Ordinal)
     {
-        ["fr"] = ["Action", "Actions", "Active", "Destination", "Destinations", "Image", "Message", "Navigation", "Pages", "Port", "Quota",
-            "Quotas", "Redirection", "Redirections", "Services", "Support", "Type", "a", "destination", "destinations", "n", "support"],
+        ["fr"] = ["Action", "Actions", "Active", "Destination", "Destinations", "Image", "Message", "Messages", "Navigation", "Pages",
+            "Port", "Quota", "Quotas", "Redirection", "Redirections", "Services", "Support", "Type", "a", "destination",
+            "destinations", "n", "support"],
         ["nl"] = ["Account", "Accounts", "Catch", "Database", "Hoster", "Mail", "Mailbox", "Maximum", "Passkeys", "Prefix", "Server",
             "Support", "Token", "account", "all", "catch", "filters", "maximum", "per", "support"],
         ["de"] = ["Catch", "Domain", "Domains", "Hoster", "Name", "Navigation", "Passkeys", "Port", "Problem", "Quota", "Quotas", "Server",

@@ -1,3 +1,4 @@
+using MailAdmin.Web.Features.MailboxCopies;
 using MailAdmin.Web.Features.Shared;
 using MailAdmin.Web.Features.Vacations;
 
@@ -59,6 +60,13 @@ public static class AuditKinds
             ("vacation.saved", AuditTexts.VacationSaved),
             ("vacation.activated", AuditTexts.VacationActivated),
             ("vacation.ended", AuditTexts.VacationEnded),
+        ]),
+        new(MailboxCopyTexts.DomainTitle, true,
+        [
+            ("copy.started", AuditTexts.CopyStarted),
+            ("copy.paused", AuditTexts.CopyPaused),
+            ("copy.resumed", AuditTexts.CopyResumed),
+            ("copy.cancelled", AuditTexts.CopyCancelled),
         ]),
         new(SharedTexts.Aliases, true,
         [

@@ -13,6 +13,16 @@ public readonly record struct AccountRoutes(string Show)
 
     public string ClientSettings => Show + "/client-settings";
 
+    public string Copy => Show + "/copy";
+
+    public string TestCopy => Copy + "/test";
+
+    public string PauseCopy => Copy + "/pause";
+
+    public string ResumeCopy => Copy + "/resume";
+
+    public string CancelCopy => Copy + "/cancel";
+
     public string Delete => Show + "/delete";
 
     public string Mailbox => Show + "/mailbox";

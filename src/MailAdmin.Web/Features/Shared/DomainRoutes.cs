@@ -18,6 +18,8 @@ public readonly record struct DomainRoutes(string Name)
 
     public string Aliases => Show + "/aliases";
 
+    public string Copies => Show + "/copies";
+
     public string Delete => Show + "/delete";
 
     public string Names => Show + "/names";

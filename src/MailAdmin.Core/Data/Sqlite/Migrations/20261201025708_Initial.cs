@@ -624,6 +624,55 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MailboxCopies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    Port = table.Column<int>(type: "INTEGER", nullable: false),
+                    Security = table.Column<int>(type: "INTEGER", nullable: false),
+                    AcceptsAnyCertificate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Authentication = table.Column<int>(type: "INTEGER", nullable: false),
+                    User = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    ProxyUser = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Secret = table.Column<string>(type: "TEXT", nullable: true),
+                    FollowsDeletions = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ReachesPrivateNetworks = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeasedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Failure = table.Column<int>(type: "INTEGER", nullable: true),
+                    FailureText = table.Column<string>(type: "TEXT", nullable: true),
+                    TotalMessages = table.Column<long>(type: "INTEGER", nullable: false),
+                    TotalOctets = table.Column<long>(type: "INTEGER", nullable: false),
+                    Messages = table.Column<long>(type: "INTEGER", nullable: false),
+                    Octets = table.Column<long>(type: "INTEGER", nullable: false),
+                    CopiedMessages = table.Column<long>(type: "INTEGER", nullable: false),
+                    CopiedOctets = table.Column<long>(type: "INTEGER", nullable: false),
+                    Failures = table.Column<long>(type: "INTEGER", nullable: false),
+                    MessageRate = table.Column<double>(type: "REAL", nullable: false),
+                    OctetRate = table.Column<double>(type: "REAL", nullable: false),
+                    Folder = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxCopies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailboxCopies_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PasswordLinks",
                 columns: table => new
                 {
@@ -830,6 +879,55 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                         name: "FK_Imports_Domains_DomainId",
                         column: x => x.DomainId,
                         principalTable: "Domains",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailboxCopyFolders",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CopyId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false, collation: "BINARY"),
+                    Target = table.Column<string>(type: "TEXT", nullable: false),
+                    SourceValidity = table.Column<long>(type: "INTEGER", nullable: false),
+                    TargetValidity = table.Column<long>(type: "INTEGER", nullable: false),
+                    TargetNext = table.Column<long>(type: "INTEGER", nullable: false),
+                    Messages = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxCopyFolders", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailboxCopyFolders_MailboxCopies_CopyId",
+                        column: x => x.CopyId,
+                        principalTable: "MailboxCopies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MailboxCopyProblems",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    CopyId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    Folder = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MailboxCopyProblems", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MailboxCopyProblems_MailboxCopies_CopyId",
+                        column: x => x.CopyId,
+                        principalTable: "MailboxCopies",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1196,6 +1294,28 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MailboxCopies_AccountId",
+                table: "MailboxCopies",
+                column: "AccountId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailboxCopies_State_DueAt",
+                table: "MailboxCopies",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailboxCopyFolders_CopyId_Source",
+                table: "MailboxCopyFolders",
+                columns: new[] { "CopyId", "Source" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MailboxCopyProblems_CopyId_Kind",
+                table: "MailboxCopyProblems",
+                columns: new[] { "CopyId", "Kind" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MapEntries_Owner_OwnerId",
                 table: "MapEntries",
                 columns: new[] { "Owner", "OwnerId" });
@@ -1332,6 +1452,12 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                 name: "KnownNetworks");
 
             migrationBuilder.DropTable(
+                name: "MailboxCopyFolders");
+
+            migrationBuilder.DropTable(
+                name: "MailboxCopyProblems");
+
+            migrationBuilder.DropTable(
                 name: "MapEntries");
 
             migrationBuilder.DropTable(
@@ -1372,6 +1498,9 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Imports");
+
+            migrationBuilder.DropTable(
+                name: "MailboxCopies");
 
             migrationBuilder.DropTable(
                 name: "DomainSwitches");
