@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MailAdmin.Testing;
 
 /// <summary>
@@ -5,6 +7,11 @@ namespace MailAdmin.Testing;
 /// </summary>
 public static class Needs
 {
+    private const string Install = """
+        [ -e "$0" ] || { apt-get update -q && DEBIAN_FRONTEND=noninteractive \
+            apt-get -o DPkg::Lock::Timeout=300 install -q -y --no-install-recommends "$1"; }
+        """;
+
     /// <exception cref="InvalidOperationException">The tests don't run as root.</exception>
     public static void Root()
     {
@@ -19,5 +26,21 @@ public static class Needs
     {
         if (!File.Exists(program))
             throw new InvalidOperationException($"This test needs {program}: apt-get install {package}");
+    }
+
+    /// <summary>Installs the package if the program is missing, as the sandbox does with its own.</summary>
+    /// <inheritdoc cref="Program(string, string)"/>
+    public static async Task InstalledAsync(string program, string package)
+    {
+        if (!File.Exists(program) && Environment.IsPrivilegedProcess)
+        {
+            // The lock keeps two test projects from calling apt-get at once.
+            string[] arguments = ["/run/lock/mailadmin-sandbox-packages.lock", "sh", "-c", Install, program, package];
+            var start = new ProcessStartInfo("flock", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+        }
+        Program(program, package);
     }
 }

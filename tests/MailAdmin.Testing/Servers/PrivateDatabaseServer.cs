@@ -55,7 +55,7 @@ public sealed class PrivateDatabaseServer : IAsyncDisposable
 
     private async Task StartMariaDbAsync()
     {
-        Needs.Program("/usr/sbin/mariadbd", "mariadb-server");
+        await Needs.InstalledAsync("/usr/sbin/mariadbd", "mariadb-server");
         await RunToEndAsync("/usr/bin/chown", "mysql:", _folder);
         await RunToEndAsync(
             "/usr/bin/mariadb-install-db", "--no-defaults", "--user=mysql", $"--datadir={_folder}/data", "--skip-test-db",
@@ -75,8 +75,9 @@ public sealed class PrivateDatabaseServer : IAsyncDisposable
 
     private async Task StartPostgreSqlAsync()
     {
-        const string programs = "/usr/lib/postgresql/15/bin";
-        Needs.Program($"{programs}/postgres", "postgresql");
+        await Needs.InstalledAsync("/usr/bin/pg_lsclusters", "postgresql");
+        // Each Debian has one version; whoever has several gets the newest.
+        var programs = Directory.GetDirectories("/usr/lib/postgresql").Max(StringComparer.Ordinal) + "/bin";
         await RunToEndAsync("/usr/bin/chown", "postgres:", _folder);
         string[] asPostgres = ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--"];
         await RunToEndAsync("/usr/bin/setpriv", [.. asPostgres, $"{programs}/initdb", "-D", $"{_folder}/data", "-A", "trust", "--no-sync"]);

@@ -24,6 +24,7 @@ public sealed class RoundTripTests
         "GET /domains/{domain}/accounts/{username}/state",
         "GET /domains/{domain}/accounts/{username}/addresses/{id}/delete", "GET /domains/{domain}/accounts/deleted/{id}/delete",
         "GET /domains/{domain}/aliases/{id}/delete", "GET /domains/{domain}/names/{name}/delete",
+        "GET /domains/{domain}/names/{name}/promote",
         // A file with everything of the domain, one query for each kind of rows; an import and its rows, which are two.
         "GET /domains/{domain}/export", "GET /domains/{domain}/import/{id}", "GET /domains/{domain}/import/{id}/wrong",
     ];
@@ -66,6 +67,7 @@ public sealed class RoundTripTests
     [InlineData("/domains/exemple.be/accounts/exemple0001/catch-all")]
     [InlineData("/domains/exemple.be/accounts/exemple0001/state")]
     [InlineData("/domains/exemple.be/names/exemple.com/delete")]
+    [InlineData("/domains/exemple.be/names/exemple.com/promote")]
     public async Task A_page_that_rehearses_asks_as_often_for_forty_rows_as_for_two(string path)
     {
         using var panel = new PanelApplication();

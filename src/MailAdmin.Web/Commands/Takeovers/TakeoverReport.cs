@@ -68,6 +68,6 @@ internal static class TakeoverReport
         foreach (var finding in outcome.Findings)
             output.Line(TakeoverTexts.FormatRow(
                 finding.Detail is { Length: > 0 } detail ? $"{finding.Subject} ({detail})" : finding.Subject,
-                TakeoverTexts.ResourceManager.GetString("Fault" + finding.Fault, TakeoverTexts.Culture) ?? finding.Fault.ToString()));
+                TakeoverText.Of(finding.Fault)));
     }
 }
