@@ -16,21 +16,24 @@ public sealed class DomainPromotionsController(DomainAliasService service, Curre
 {
     [HttpGet("")]
     public async Task<IActionResult> New(MailDomain domain, string name) =>
-        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed) ? await AskAsync(domain, parsed) : NotFound();
+        Find(domain, name) is { } found ? await AskAsync(domain, found) : NotFound();
 
     [HttpPost("")]
     public async Task<IActionResult> Create(MailDomain domain, string name, string? stamp)
     {
-        if (!DomainName.TryParse(name, out var parsed)) return NotFound();
-        var result = await service.PlanPromotion(domain.Id, parsed, current.Actor).ConfirmAsync(stamp, HttpContext.RequestAborted);
+        if (Find(domain, name) is not { } found) return NotFound();
+        var result = await service.PlanPromotion(domain.Id, found, current.Actor).ConfirmAsync(stamp, HttpContext.RequestAborted);
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return await AskAsync(domain, parsed);
+            return await AskAsync(domain, found);
         }
-        TempData.Notice(DomainNameTexts.FormatPromoted(domain.Name.Display, parsed.Display));
-        return LocalRedirect(Routes.Of(parsed).Names);
+        TempData.Notice(DomainNameTexts.FormatPromoted(domain.Name.Display, found.Display));
+        return LocalRedirect(Routes.Of(found).Names);
     }
+
+    private static DomainName? Find(MailDomain domain, string name) =>
+        DomainName.TryParse(name, out var parsed) && domain.Aliases.Any(a => a.Name == parsed) ? parsed : null;
 
     private async Task<ViewResult> AskAsync(MailDomain domain, DomainName name)
     {
