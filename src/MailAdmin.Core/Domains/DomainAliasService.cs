@@ -97,7 +97,8 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             if (domain is null or { State: DomainState.Deleting }) return DomainProblems.NotFound;
             actor.Require(Permission.EditDomains, domainId);
             if (domain.Name == name) return domain;
-            if (domain.Aliases.Find(a => a.Name == name) is not { } alias) return DomainProblems.NotItsName(name.Display, domain.Name.Display);
+            if (domain.Aliases.Find(a => a.Name == name) is not { } alias)
+                return DomainProblems.NotItsName(name.Display, domain.Name.Display);
             if (alias.Reached is not null) return DomainProblems.NameUnderWay(name.Display);
             List<Problem> problems = [.. DomainRules.CheckScheme(domain.NamingScheme, name)];
             if (problems.Count > 0) return problems;

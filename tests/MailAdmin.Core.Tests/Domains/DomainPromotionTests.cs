@@ -48,8 +48,8 @@ public sealed class DomainPromotionTests
         await using var core = await CreateAsync();
         var (domain, _) = await WithTwoNamesAsync(core);
 
-        RefusedWith(
-            "DomainNotItsName", null, await Service(core).PlanPromotion(domain.Id, DomainName.Parse("autre.example"), Actor.Panel).MakeAsync());
+        var stranger = DomainName.Parse("autre.example");
+        RefusedWith("DomainNotItsName", null, await Service(core).PlanPromotion(domain.Id, stranger, Actor.Panel).MakeAsync());
         await core.Database.WriteAsync(
             Actor.Panel, async write => (await write.Context.DomainAliases.SingleAsync()).Reached = 1);
         RefusedWith("DomainNameUnderWay", null, await Service(core).PlanPromotion(domain.Id, Name, Actor.Panel).MakeAsync());

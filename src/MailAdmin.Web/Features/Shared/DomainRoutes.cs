@@ -1,5 +1,3 @@
-using MailAdmin.Core.Domains;
-
 namespace MailAdmin.Web.Features.Shared;
 
 /// <summary>The URLs of one domain's pages.</summary>
@@ -43,7 +41,8 @@ public readonly record struct DomainRoutes(string Name)
     public string Sending => Show + "/sending";
 
     /// <summary>Makes the name the main one.</summary>
-    public string PromoteName(DomainName name) => $"{Names}/{name.Value}/promote";
+    /// <param name="name">The name in A-labels.</param>
+    public string PromoteName(string name) => $"{Names}/{name}/promote";
 
     /// <param name="username">Usernames contain no character that a URL would have to escape.</param>
     public AccountRoutes Account(string username) => new($"{Accounts}/{username}");
