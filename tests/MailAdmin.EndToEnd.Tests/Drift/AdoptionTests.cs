@@ -3,7 +3,7 @@ using MailAdmin.EndToEnd.Tests.Shared;
 
 namespace MailAdmin.EndToEnd.Tests.Drift;
 
-/// <summary>Mailboxes that Cyrus has from the system before get their accounts, and stay as they are (docs/decisions/0056).</summary>
+/// <summary>Mailboxes that Cyrus has from the system before get their accounts, and stay as they are (docs/decisions/0054).</summary>
 [Collection(DriftCollection.Name)]
 public sealed class AdoptionTests(DriftHost host)
 {
