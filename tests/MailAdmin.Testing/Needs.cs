@@ -36,7 +36,12 @@ public static class Needs
         {
             // The lock keeps two test projects from calling apt-get at once.
             string[] arguments = ["/run/lock/mailadmin-sandbox-packages.lock", "sh", "-c", Install, program, package];
-            var start = new ProcessStartInfo("flock", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("flock", arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             using var process = Process.Start(start)!;
             await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();
