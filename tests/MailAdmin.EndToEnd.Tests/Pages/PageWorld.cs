@@ -42,6 +42,7 @@ public sealed class PageWorld : OwnSandbox
         await AddCarefulAsync(panel);
         await AddLinksAsync(panel);
         await AddOrphanAsync(panel);
+        await AddListsAsync(panel);
         await AddIdsAsync(panel);
     }
 
@@ -53,7 +54,10 @@ public sealed class PageWorld : OwnSandbox
             ? value : throw new InvalidOperationException($"Tell {nameof(PageWorld)} what {{{name}}} of {template} is.");
     });
 
-    private static string KindOfId(string template) => template.Split('/').TakeWhile(part => part != "{id}").Last();
+    // A superuser's list for all domains is another one than a domain's.
+    private static string KindOfId(string template) =>
+        template.StartsWith("/import/", StringComparison.Ordinal)
+            ? "list" : template.Split('/').TakeWhile(part => part != "{id}").Last();
 
     private static async Task AddDomainsAsync(PanelClient panel)
     {
@@ -130,6 +134,21 @@ public sealed class PageWorld : OwnSandbox
         await panel.SubmitAsync("/drift");
         await Eventually.HoldsAsync(
             async () => _values["drift"] = await IdOnAsync(panel, "/drift", "main a[href$='/delete']"), TimeSpan.FromSeconds(60));
+    }
+
+    // A new account, one that differs, one that stays, an alias, and a row that is wrong.
+    private async Task AddListsAsync(PanelClient panel)
+    {
+        const string List = """
+            address;name;quota;destinations
+            nouveau@exemple.be;Marie Curie;500 MB;
+            gugus.dupont@exemple.be;Gugus Dupont;;
+            info@exemple.be;;;
+            une-liste-importee@exemple.be;;;gugus.dupont@exemple.be
+            élodie@exemple.be;;;
+            """;
+        foreach (var (kind, path) in new[] { ("import", $"{Domain}/import"), ("list", "/import") })
+            _values[kind] = (await panel.SubmitAsync(path, ("Text", List))).Path.Split('/')[^1];
     }
 
     private async Task AddIdsAsync(PanelClient panel)

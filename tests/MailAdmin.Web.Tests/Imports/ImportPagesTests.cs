@@ -69,7 +69,7 @@ public sealed class ImportPagesTests : IDisposable
         var browser = await _panel.SignedInAsync();
         await _panel.AddDomainAsync();
         var page = await browser.SubmitAsync(await browser.GetAsync(Import), "form[enctype]", ("Text", "Name;Quota\nx;1"));
-        Assert.NotEqual("", page.ErrorAt("File"));
+        Assert.NotEqual("", page.ErrorAt("Text"));
         Assert.Equal("Name;Quota\nx;1", page.Document.QuerySelector("textarea")!.TextContent.Trim());
     }
 

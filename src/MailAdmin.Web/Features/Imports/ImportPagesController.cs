@@ -35,7 +35,7 @@ public abstract class ImportPagesController(
             ? await service.PreviewAsync(new(list.Value, Domain?.Id, form.File?.FileName, form.Passwords), current.Actor, Gone)
             : list.Problems.ToList();
         if (result.Succeeded) return Redirect(To.Show(result.Value.Id));
-        ModelState.AddProblems(result.Problems);
+        ModelState.AddProblems(AtTheirField(form, result.Problems));
         return await NewAsync(form);
     }
 
@@ -107,6 +107,11 @@ public abstract class ImportPagesController(
 
     private async Task<IActionResult> NewAsync(ImportForm form) =>
         View("Index", new NewImportPage(Domain, await imports.LatestAsync(Domain?.Id, Gone), form));
+
+    // What is wrong with a list is told beside the field that it came from.
+    private static IEnumerable<Problem> AtTheirField(ImportForm form, IEnumerable<Problem> problems) =>
+        form.File is { Length: > 0 } || string.IsNullOrWhiteSpace(form.Text)
+            ? problems : problems.Select(p => p.Field == nameof(form.File) ? p.At(nameof(form.Text)) : p);
 
     // One octet more than allowed is enough to refuse the file.
     private static async Task<Result<MailList>> ReadAsync(ImportForm form)
