@@ -30,12 +30,12 @@ internal static class LargeHost
         CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < {LargeAccounts}) SELECT i FROM c;
         CREATE TEMP TABLE d AS SELECT i, CASE i WHEN 1 THEN {LargeAccounts} ELSE 90 END AS accounts, i * {IdsPerDomain} AS ids FROM n WHERE i <= {domains};
         INSERT INTO "Domains" ("Id", "Name", "Prefix", "NamingScheme", "Folders", "State", "Routing", "StoreId", "AllowsCatchAll", "AllowsExternalDestinations",
-            "CreatedAt", "Version", "NextNumber", "AccountCount", "AllocatedKiB", "DefaultQuota")
-        SELECT i, 'kunde' || i || '.example', 'c' || i || 'x', 0, '[]', 0, 0, 1, 1, 1, 0, 1, accounts + 1, accounts, accounts * 25000, 25000 FROM d;
-        INSERT INTO "DomainAliases" ("DomainId", "Name", "CreatedAt") SELECT i, 'autre' || i || '.example', 0 FROM d WHERE i % 10 = 1;
+            "CreatedAt", "Version", "NextNumber", "AccountCount", "AllocatedKiB", "DefaultQuota", "SortName", "AllowsGuardedAddresses")
+        SELECT i, 'kunde' || i || '.example', 'c' || i || 'x', 0, '[]', 0, 0, 1, 1, 1, 0, 1, accounts + 1, accounts, accounts * 25000, 25000, 'kunde' || i || '.example', 0 FROM d;
+        INSERT INTO "DomainAliases" ("DomainId", "Name", "CreatedAt", "IsBeingRemoved") SELECT i, 'autre' || i || '.example', 0, 0 FROM d WHERE i % 10 = 1;
         INSERT INTO "Accounts" ("Id", "DomainId", "Username", "PasswordHash", "PasswordChangedAt", "Quota", "Services", "State", "HoldsMail", "MailboxReady", "IsFull",
-            "LastLoginService", "CreatedAt", "Version")
-        SELECT d.ids + n.i, d.i, 'c' || d.i || 'x' || printf('%04d', n.i), 'none', 0, 25000, 31, 0, 0, 1, 0, 0, 0, 1 FROM d JOIN n ON n.i <= d.accounts;
+            "LastLoginService", "CreatedAt", "Version", "WasSuspended", "TakeOver", "TriedAddressService")
+        SELECT d.ids + n.i, d.i, 'c' || d.i || 'x' || printf('%04d', n.i), 'none', 0, 25000, 31, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0 FROM d JOIN n ON n.i <= d.accounts;
         INSERT INTO "Addresses" ("Id", "DomainId", "LocalPart", "AccountId", "IsPrimary", "CreatedAt", "Version")
         SELECT d.ids + n.i, d.i, 'person' || n.i || '.name' || (d.i % 97), d.ids + n.i, 1, 0, 1 FROM d JOIN n ON n.i <= d.accounts;
         INSERT INTO "Addresses" ("Id", "DomainId", "LocalPart", "IsPrimary", "CreatedAt", "Version")
