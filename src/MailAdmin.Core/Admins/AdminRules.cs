@@ -8,6 +8,9 @@ namespace MailAdmin.Core.Admins;
 /// <summary>Rules for admins that are checked inside the transaction.</summary>
 internal static class AdminRules
 {
+    /// <summary>A new security stamp: sessions and tokens of the old one end.</summary>
+    public static string NewStamp() => Guid.NewGuid().ToString("N");
+
     // The most unknown domains that are reported by name.
     private const int UnknownNamed = 10;
 

@@ -125,7 +125,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
             await AdminRules.RequireSuperuserAsync(write);
             if (await write.Context.Users.FindAsync([id], cancellationToken) is not { } admin) return AdminProblems.NotFound;
             if (AdminRules.CheckPassword(write) is { Count: > 0 } unproven) return unproven;
-            (admin.PasswordHash, admin.SecurityStamp) = (hash, NewStamp());
+            (admin.PasswordHash, admin.SecurityStamp) = (hash, AdminRules.NewStamp());
             await AdminRules.EndSessionsAsync(write.Context, id);
             write.Record("admin.password-changed", null, admin.UserName!);
             return admin;
@@ -142,8 +142,8 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         new(database, actor, async write =>
         {
             await AdminRules.RequireSuperuserAsync(write);
-            var admin = await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id);
-            if (admin is null) return AdminProblems.NotFound;
+            if (await write.Context.Users.Include(a => a.Domains).SingleOrDefaultAsync(a => a.Id == id) is not { } admin)
+                return AdminProblems.NotFound;
             if (admin.ConcurrencyStamp != stamp) return AdminProblems.ChangedMeanwhile;
             if (await AdminRules.IsLastSuperuserAsync(write.Context, admin)) return AdminProblems.LastSuperuser;
             var domains = await AdminRules.NamesAsync(write.Context, admin.Domains.Select(d => d.DomainId));
@@ -153,8 +153,6 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
             return admin;
         });
 
-    internal static string NewStamp() => Guid.NewGuid().ToString("N");
-
     private static async Task ApplyAsync(MailWrite write, Admin admin, AdminRights rights, IReadOnlySet<long> domains, bool isActive)
     {
         var before = new { admin.Role, admin.SeesAllDomains, admin.IsActive };
@@ -162,7 +160,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         var given = await AdminRules.NamesAsync(write.Context, domains.Except(had));
         var taken = await AdminRules.NamesAsync(write.Context, had.Except(domains));
         (admin.Role, admin.SeesAllDomains, admin.IsActive, admin.ConcurrencyStamp) = (
-            rights.Role, rights.IsSupportOfAll, isActive, NewStamp());
+            rights.Role, rights.IsSupportOfAll, isActive, AdminRules.NewStamp());
         admin.Domains.RemoveAll(d => !domains.Contains(d.DomainId));
         admin.Domains.AddRange(domains.Except(had).Select(id => new AdminDomain { DomainId = id }));
         if (!isActive) await AdminRules.EndSessionsAsync(write.Context, admin.Id);
@@ -194,7 +192,7 @@ public sealed class AdminService(MailDatabase database, PasswordHasher hasher, P
         UserName = name.Trim(),
         NormalizedUserName = AdminNames.Normalize(name),
         PasswordHash = hash,
-        SecurityStamp = NewStamp(),
+        SecurityStamp = AdminRules.NewStamp(),
         Role = role,
         CreatedAt = now,
     };

@@ -56,7 +56,7 @@ public sealed class OwnSettingsService(MailDatabase database, PasswordHasher has
         {
             var admin = await OwnAsync(write);
             if (admin.PasswordHash != known!.PasswordHash) return AdminProblems.ChangedMeanwhile;
-            (admin.PasswordHash, admin.SecurityStamp) = (hash, AdminService.NewStamp());
+            (admin.PasswordHash, admin.SecurityStamp) = (hash, AdminRules.NewStamp());
             await AdminRules.EndSessionsAsync(write.Context, admin.Id, except: session);
             await write.Context.AdminSessions.Where(s => s.KeyHash == session && s.AdminId == admin.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityStamp, admin.SecurityStamp), cancellationToken);

@@ -79,6 +79,13 @@ public sealed class DomainRepository(MailDatabase database)
         return new(rows, first, list.Size, total);
     }
 
+    /// <summary>All domains by their names, without their other names.</summary>
+    public async Task<List<MailDomain>> AllAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await context.Domains.OrderBy(d => d.SortName).ThenBy(d => d.Id).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Finds a domain by its own name or one of its other names, in one command.</summary>
     public async Task<FoundDomain?> FindAsync(DomainName name)
     {

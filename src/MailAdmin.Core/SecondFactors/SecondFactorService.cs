@@ -103,7 +103,7 @@ public sealed class SecondFactorService(MailDatabase database, AuthenticatorSecr
         await RecoveryCodes.RemoveAsync(write.Context, id);
         await write.Context.AdminFailures.Where(f => f.AdminId == id)
             .ExecuteUpdateAsync(set => set.SetProperty(f => f.LastCode, (DateTimeOffset?)null));
-        (admin.TwoFactorEnabled, admin.SecurityStamp) = (false, AdminService.NewStamp());
+        (admin.TwoFactorEnabled, admin.SecurityStamp) = (false, AdminRules.NewStamp());
         await AdminRules.EndSessionsAsync(write.Context, id);
         write.Record("admin.second-factors-reset", null, admin.UserName!, before: new { Factors = had });
         return admin;

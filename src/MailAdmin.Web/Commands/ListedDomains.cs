@@ -12,17 +12,7 @@ internal static class ListedDomains
     public static async Task<Result<IReadOnlyList<MailDomain>>> OfAsync(CommandRun run, string? name)
     {
         var domains = run.Get<DomainRepository>();
-        if (name is null)
-        {
-            var all = await domains.ListAsync(
-                null, new ListRequest<DomainSort>(0, int.MaxValue), run.CancellationToken);
-            var found = new List<MailDomain>();
-            foreach (var row in all.Rows)
-            {
-                if (await domains.FindAsync(row.Name) is { Domain: var domain }) found.Add(domain);
-            }
-            return found;
-        }
+        if (name is null) return await domains.AllAsync(run.CancellationToken);
         if (!DomainName.TryParse(name, out var parsed, out var fault)) return fault;
         return await domains.FindAsync(parsed) is { Domain: var one } ? new List<MailDomain> { one } : DomainProblems.NotFound;
     }

@@ -38,6 +38,32 @@ public sealed class DomainNamesTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_name_becomes_the_main_one_as_it_was_shown_and_the_pages_move_to_it()
+    {
+        var browser = await _panel.SignedInAsync();
+        await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
+        var names = await browser.SubmitAsync(Path, ("Name", "nouveau.example"));
+        var link = names.Document.QuerySelector(".rows a[href$='/promote']")!.GetAttribute("href")!;
+        var asked = await browser.GetAsync(link);
+        Said.In(DomainNameTexts.PromoteMeans, asked.Text, "nouveau.example", "exemple.be");
+        // An address that was created in the meantime changes with it, so the page is shown again.
+        await browser.SubmitAsync("/domains/exemple.be/aliases/new", ("Address", "liste"), ("Destinations", "exemple0001"));
+        asked = await browser.SubmitAsync(asked, "main form");
+        Assert.Contains("entre-temps", asked.Problems, StringComparison.Ordinal);
+
+        var done = await browser.SubmitAsync(asked, "main form");
+
+        Assert.Equal("/domains/nouveau.example/names", done.Path);
+        Said.In(DomainNameTexts.Promoted, done.Notice, "exemple.be", "nouveau.example");
+        Assert.Contains("exemple.be", done.Document.QuerySelector(".rows li:nth-child(2)")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "gugus.dupont@nouveau.example", (await browser.GetAsync("/domains/nouveau.example/accounts/exemple0001")).Text,
+            StringComparison.Ordinal);
+        // The second click of a double click.
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(link)).Status);
+    }
+
+    [Fact]
     public async Task Names_are_pasted_together_and_added_all_or_none()
     {
         var browser = await _panel.SignedInAsync();

@@ -91,7 +91,9 @@ internal sealed class CatchAllRemoveCommand : PanelCommand
         var name = domain.Name.Display;
         run.Output.Report(
             new { dryRun = run.IsDryRun, domain = domain.Name.Value },
-            () => run.Output.Line(run.IsDryRun ? CommandTexts.FormatWouldChange(name) : CatchAllCommandTexts.FormatNone(name)));
+            () => run.Output.Line(
+                run.IsDryRun && domain.CatchAllAccountId is not null
+                ? CommandTexts.FormatWouldChange(name) : CatchAllCommandTexts.FormatNone(name)));
         return ExitCode.Fine;
     }
 }

@@ -95,7 +95,8 @@ internal sealed class RedirectRemoveCommand : PanelCommand
         run.Output.Report(
             new { dryRun = run.IsDryRun, username },
             () => run.Output.Line(
-                run.IsDryRun ? CommandTexts.FormatWouldChange(username) : RedirectCommandTexts.FormatRemoved(username)));
+                present is null ? RedirectCommandTexts.FormatNone(username)
+                : run.IsDryRun ? CommandTexts.FormatWouldChange(username) : RedirectCommandTexts.FormatRemoved(username)));
         return ExitCode.Fine;
     }
 }

@@ -105,7 +105,8 @@ internal sealed class VacationRemoveCommand : PanelCommand
     {
         if (await AccountArguments.FindAsync(run, run.Arguments.GetRequiredValue(_account)) is not var (_, account))
             return run.Output.Refused([AccountProblems.NotFound]);
-        if (await run.Get<VacationRepository>().FindAsync(account.Id, run.CancellationToken) is { IsOn: true } v)
+        var present = await run.Get<VacationRepository>().FindAsync(account.Id, run.CancellationToken);
+        if (present is { IsOn: true } v)
         {
             var request = new VacationRequest(v.Version, IsOn: false, v.Subject, v.Text, v.From, v.Until, v.IntervalDays);
             var result = await run.CarryOutAsync(run.Get<VacationService>().PlanSaving(account.Id, request, run.Actor));
@@ -115,7 +116,8 @@ internal sealed class VacationRemoveCommand : PanelCommand
         run.Output.Report(
             new { dryRun = run.IsDryRun, username },
             () => run.Output.Line(
-                run.IsDryRun ? CommandTexts.FormatWouldChange(username) : VacationCommandTexts.FormatIsOff(username)));
+                run.IsDryRun && present is { IsOn: true }
+                ? CommandTexts.FormatWouldChange(username) : VacationCommandTexts.FormatIsOff(username)));
         return ExitCode.Fine;
     }
 }
