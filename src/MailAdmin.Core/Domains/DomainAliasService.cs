@@ -79,6 +79,7 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             var alias = await write.Context.DomainAliases.SingleOrDefaultAsync(
                 a => a.DomainId == domainId && a.Name == name && !a.IsBeingRemoved);
             if (alias is null) return new ChangedNames([], NamesProgress.Done);
+            if (domain.RowsReached is not null) return DomainProblems.NameUnderWay(name.Display);
             write.Record("domain.name-removed", domain, name.Value);
             long? reached = await DomainNameSteps.IsSmallAsync(write.Context, domainId, 1) ? null : 0;
             if (reached is null) write.Context.DomainAliases.Remove(alias);
@@ -99,11 +100,17 @@ public sealed class DomainAliasService(MailDatabase database, MailHostNames host
             if (domain.Name == name) return domain;
             if (domain.Aliases.Find(a => a.Name == name) is not { } alias)
                 return DomainProblems.NotItsName(name.Display, domain.Name.Display);
-            if (alias.Reached is not null) return DomainProblems.NameUnderWay(name.Display);
+            if (alias.Reached is not null || domain.RowsReached is not null) return DomainProblems.NameUnderWay(name.Display);
             List<Problem> problems = [.. DomainRules.CheckScheme(domain.NamingScheme, name)];
             if (problems.Count > 0) return problems;
             var before = domain.Name;
             (domain.Name, alias.Name) = (name, before);
+            // On a large domain the rows follow in steps; until then they name the other name, under which every address works too.
+            if (!await DomainNameSteps.IsSmallAsync(write.Context, domainId, domain.Aliases.Count + 1))
+            {
+                domain.RowsReached = 0;
+                await write.EnqueueAsync(JobKind.DomainNames, domainId);
+            }
             write.Record("domain.renamed", domain, name.Value, new { Name = before.Value }, new { Name = name.Value });
             return domain;
         });

@@ -13,13 +13,13 @@ internal sealed record DomainChanged(MailDomain Domain, bool CameOrWent, bool Af
 /// <inheritdoc cref="IChangeReader"/>
 internal sealed class DomainChangeReader : ChangeReader<MailDomain>
 {
-    private static readonly string[] OfContents = [nameof(MailDomain.Name), nameof(MailDomain.State), nameof(MailDomain.Routing),
-        nameof(MailDomain.StoreId)];
+    private static readonly string[] OfContents = [nameof(MailDomain.State), nameof(MailDomain.Routing), nameof(MailDomain.StoreId)];
 
     protected override IEnumerable<ModelChange> Read(MailDomain domain, EntityEntry entry)
     {
         // A domain that is being deleted is refused by its own row; the rows of its addresses are removed with them, step by step.
-        var affectsContents = domain.State != DomainState.Deleting && IsModified(entry, OfContents);
+        var affectsContents = domain.State != DomainState.Deleting
+            && (IsModified(entry, OfContents) || (IsModified(entry, nameof(MailDomain.Name)) && domain.RowsReached is null));
         yield return new DomainChanged(
             domain, entry.State != EntityState.Modified, affectsContents, IsModified(entry, nameof(MailDomain.CatchAllAccountId)));
     }

@@ -102,7 +102,7 @@ public static class DomainProblems
     /// <summary>Only another name of a domain can become its main name.</summary>
     public static Problem NotItsName(string name, string domain) => new("DomainNotItsName", null, name, domain);
 
-    /// <summary>The name is still being added to the addresses, or removed from them.</summary>
+    /// <summary>The addresses still get the name, lose it, or follow a new main name.</summary>
     public static Problem NameUnderWay(string name) => new("DomainNameUnderWay", null, name);
 
     public static Problem IsNameOf(string name, string owner) => new("DomainIsNameOf", "Name", name, owner);

@@ -84,6 +84,13 @@ public sealed class MailDomain : IVersioned
     /// <summary>Sum of the accounts' quotas in KiB; an account without a limit counts 0.</summary>
     public long AllocatedKiB { get; set; }
 
+    /// <summary>
+    /// Set while the rows of a large domain follow its new main name, step by step: the addresses up to this id are done. All addresses work
+    /// under both names meanwhile.
+    /// </summary>
+    [ServerState]
+    public long? RowsReached { get; set; }
+
     public List<DomainAlias> Aliases { get; set; } = [];
 
     public static IReadOnlyList<string> DefaultFolders { get; } = ["Sent", "Drafts", "Trash", "Junk"];

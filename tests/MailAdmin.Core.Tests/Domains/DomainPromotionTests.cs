@@ -1,5 +1,6 @@
 using MailAdmin.Core.Admins;
 using MailAdmin.Core.Domains;
+using MailAdmin.Core.Outbox;
 using MailAdmin.Core.Routing;
 using MailAdmin.Core.Search;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,37 @@ public sealed class DomainPromotionTests
         await core.Database.WriteAsync(
             Actor.Panel, async write => (await write.Context.DomainAliases.SingleAsync()).Reached = 1);
         RefusedWith("DomainNameUnderWay", null, await Service(core).PlanPromotion(domain.Id, Name, Actor.Panel).MakeAsync());
+    }
+
+    [Fact]
+    public async Task The_rows_of_a_large_domain_follow_in_steps_and_no_name_is_removed_meanwhile()
+    {
+        await using var core = await CreateAsync();
+        var domain = await core.AddDomainAsync(max: null);
+        Value(await Service(core).AddAsync(domain.Id, [Name], Actor.Panel));
+        await LargeDomain.FillAsync(core, domain, 3_000);
+        await core.AddAliasAsync(domain, "info", "u1@exemple.be");
+        await core.AddAliasAsync(await core.AddDomainAsync("autre.test", "autre"), "vers", "info@exemple.be");
+        var rows = await RowsAsync(core);
+
+        Value(await Service(core).PlanPromotion(domain.Id, Name, Actor.Panel).MakeAsync());
+
+        Assert.Equal(rows, await RowsAsync(core));
+        RefusedWith("DomainNameUnderWay", null, await Service(core).PlanRemoval(domain.Id, domain.Name, Actor.Panel).MakeAsync());
+        RefusedWith("DomainNameUnderWay", null, await Service(core).PlanPromotion(domain.Id, domain.Name, Actor.Panel).MakeAsync());
+        var steps = 0;
+        await LargeDomain.WorkAsync(core, JobKind.DomainNames, id => Service(core).StepAsync(id, TestContext.Current.CancellationToken), () =>
+        {
+            steps++;
+            return Task.CompletedTask;
+        });
+        Assert.Equal(3, steps);
+        await using var context = core.Database.Open();
+        Assert.Equal(
+            "u1@nouveau.example,u1@exemple.be",
+            string.Join(',', (await context.MapEntries.SingleAsync(e => e.Map == PostfixMap.Senders && e.Key == "u1@exemple.be")).Value!
+                .Split(',').Where(s => s.Contains('@', StringComparison.Ordinal))));
+        Value(await Service(core).PlanRemoval(domain.Id, domain.Name, Actor.Panel).MakeAsync());
     }
 
     private static DomainAliasService Service(Testing.CoreFixture core) => core.Get<DomainAliasService>();

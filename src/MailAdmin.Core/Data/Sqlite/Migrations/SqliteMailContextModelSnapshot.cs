@@ -747,6 +747,9 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                     b.Property<int>("Routing")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RowsReached")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(253)

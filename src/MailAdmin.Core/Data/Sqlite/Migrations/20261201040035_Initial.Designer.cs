@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailAdmin.Core.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteMailContext))]
-    [Migration("20261201025708_Initial")]
+    [Migration("20261201040035_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -748,6 +748,9 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                         .UseCollation("BINARY");
 
                     b.Property<int>("Routing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RowsReached")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SortName")

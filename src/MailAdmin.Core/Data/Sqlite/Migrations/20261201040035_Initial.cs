@@ -604,7 +604,8 @@ namespace MailAdmin.Core.Data.Sqlite.Migrations
                     Version = table.Column<long>(type: "INTEGER", nullable: false),
                     NextNumber = table.Column<long>(type: "INTEGER", nullable: false),
                     AccountCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    AllocatedKiB = table.Column<long>(type: "INTEGER", nullable: false)
+                    AllocatedKiB = table.Column<long>(type: "INTEGER", nullable: false),
+                    RowsReached = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
