@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailAdmin.Core.Domains;
 
 /// <summary>
-/// Gives names to the addresses of a large domain, takes them away, or makes their rows follow a new main name, some addresses per transaction. Ten names of 10,000 addresses are
+/// Gives names to the addresses of a large domain, takes them away, or makes their rows follow a new main name, some addresses per
+/// transaction. Ten names of 10,000 addresses are
 /// 200,000 map rows, and in one transaction all other writers would wait for them.
 /// </summary>
 internal static class DomainNameSteps

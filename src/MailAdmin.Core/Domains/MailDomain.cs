@@ -85,8 +85,8 @@ public sealed class MailDomain : IVersioned
     public long AllocatedKiB { get; set; }
 
     /// <summary>
-    /// Set while the rows of a large domain follow its new main name, step by step: the addresses up to this id are done. All addresses work
-    /// under both names meanwhile.
+    /// Set while the rows of a large domain follow its new main name, step by step: the addresses up to this id are done. All addresses
+    /// work under both names meanwhile.
     /// </summary>
     [ServerState]
     public long? RowsReached { get; set; }

@@ -44,12 +44,31 @@ public sealed class MailboxCopyRepository(MailDatabase database)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The copies into a domain's accounts, those that are under way first.</summary>
-    public async Task<IReadOnlyList<MailboxCopyRow>> ListAsync(long? domainId, CancellationToken cancellationToken = default)
+    /// <summary>A page of the copies into a domain's accounts, those that are under way first, then by username.</summary>
+    public async Task<Page<MailboxCopyRow>> PageAsync(
+        long domainId, int first, int size, CancellationToken cancellationToken = default)
     {
         await using var context = database.Open();
-        var rows = await context.MailboxCopies
-            .Where(c => (domainId == null || c.Account!.DomainId == domainId) && c.Account!.State != AccountState.Deleted)
+        var copies = Present(context).Where(c => c.Account!.DomainId == domainId);
+        var total = await copies.CountAsync(cancellationToken);
+        first = Paging.Clamp(first, size, total);
+        return new(await RowsAsync(copies, first, size, cancellationToken), first, size, total);
+    }
+
+    /// <summary>All copies, in the same order.</summary>
+    public async Task<IReadOnlyList<MailboxCopyRow>> AllAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = database.Open();
+        return await RowsAsync(Present(context), 0, int.MaxValue, cancellationToken);
+    }
+
+    private static IQueryable<MailboxCopy> Present(MailContext context) =>
+        context.MailboxCopies.Where(c => c.Account!.State != AccountState.Deleted);
+
+    private static async Task<IReadOnlyList<MailboxCopyRow>> RowsAsync(
+        IQueryable<MailboxCopy> copies, int first, int size, CancellationToken cancellationToken)
+    {
+        var rows = await copies.OrderBy(c => c.State).ThenBy(c => c.Account!.Username).Skip(first).Take(size)
             .Select(c => new
             {
                 Copy = c,
@@ -58,7 +77,6 @@ public sealed class MailboxCopyRepository(MailDatabase database)
                 Domain = c.Account.Domain!.Name,
             }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new MailboxCopyRow(
-                r.Username, r.Domain, r.Primary is null ? r.Username.Value : $"{r.Primary}@{r.Domain.Display}", r.Copy))
-            .OrderBy(r => r.Copy.State).ThenBy(r => r.Address, StringComparer.Ordinal)];
+            r.Username, r.Domain, r.Primary is null ? r.Username.Value : $"{r.Primary}@{r.Domain.Display}", r.Copy))];
     }
 }

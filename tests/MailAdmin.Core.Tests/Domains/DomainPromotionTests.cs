@@ -73,7 +73,8 @@ public sealed class DomainPromotionTests
         RefusedWith("DomainNameUnderWay", null, await Service(core).PlanRemoval(domain.Id, domain.Name, Actor.Panel).MakeAsync());
         RefusedWith("DomainNameUnderWay", null, await Service(core).PlanPromotion(domain.Id, domain.Name, Actor.Panel).MakeAsync());
         var steps = 0;
-        await LargeDomain.WorkAsync(core, JobKind.DomainNames, id => Service(core).StepAsync(id, TestContext.Current.CancellationToken), () =>
+        var token = TestContext.Current.CancellationToken;
+        await LargeDomain.WorkAsync(core, JobKind.DomainNames, id => Service(core).StepAsync(id, token), () =>
         {
             steps++;
             return Task.CompletedTask;

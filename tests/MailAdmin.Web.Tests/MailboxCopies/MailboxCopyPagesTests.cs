@@ -23,6 +23,8 @@ public sealed class MailboxCopyPagesTests : IDisposable
 
     public void Dispose() => _panel.Dispose();
 
+    private static int RowsOf(WebPage page) => page.Document.QuerySelectorAll("#copies tbody tr").Length;
+
     [Fact]
     public async Task What_is_wrong_with_the_connection_is_told_beside_its_field_and_what_was_typed_stays()
     {
@@ -94,6 +96,22 @@ public sealed class MailboxCopyPagesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_copies_of_a_large_domain_come_in_pages()
+    {
+        var browser = await _panel.SignedInAsync();
+        var domain = await _panel.AddDomainAsync();
+        for (var n = 1; n <= 8; n++) await ReadyAsync(await _panel.AddAccountAsync(domain, $"person{n}"));
+        await browser.SubmitAsync(
+            "/domains/exemple.be/copies", ("Host", "imap.old.example"), ("ProxyUser", "root"), ("Secret", "old-stable"));
+
+        var first = await browser.GetAsync("/domains/exemple.be/copies?size=5");
+        var second = await browser.GetAsync("/domains/exemple.be/copies?size=5&first=5");
+
+        Assert.Equal((5, 3), (RowsOf(first), RowsOf(second)));
+        Said.In(MailboxCopyTexts.FormatTotal("8"), first.Text);
+    }
+
+    [Fact]
     public async Task Commands_list_copies_and_act_on_them_by_address_or_username()
     {
         var (_, account) = await StartAsync();
@@ -118,8 +136,10 @@ public sealed class MailboxCopyPagesTests : IDisposable
     {
         var browser = await _panel.SignedInAsync();
         var account = await _panel.AddAccountAsync(await _panel.AddDomainAsync(), "gugus.dupont");
-        await _panel.Get<MailDatabase>().WriteAsync(
-            Actor.Panel, async write => (await write.Context.Accounts.FindAsync(account.Id))!.MailboxReady = true, Cancellation);
+        await ReadyAsync(account);
         return (browser, account);
     }
+
+    private Task ReadyAsync(Account account) => _panel.Get<MailDatabase>().WriteAsync(
+        Actor.Panel, async write => (await write.Context.Accounts.FindAsync(account.Id))!.MailboxReady = true, Cancellation);
 }

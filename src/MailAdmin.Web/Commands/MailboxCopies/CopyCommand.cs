@@ -19,7 +19,7 @@ internal sealed class CopyCommand : PanelCommand
 
     public override async Task<ExitCode> RunAsync(CommandRun run)
     {
-        var rows = await run.Get<MailboxCopyRepository>().ListAsync(null, run.CancellationToken);
+        var rows = await run.Get<MailboxCopyRepository>().AllAsync(run.CancellationToken);
         run.Output.Report(
             new { copies = rows.Select(r => CopyDocument.Of(r.Username.Value, r.Copy)) },
             () => run.Output.Table(

@@ -13,7 +13,7 @@ namespace MailAdmin.Web.Features.MailboxCopies;
 public sealed class DomainCopiesController(MailboxCopyRepository copies, MailboxCopyService service, CurrentAdmin current) : Controller
 {
     [HttpGet("")]
-    public Task<IActionResult> Index(MailDomain domain) => PageAsync(domain, null);
+    public Task<IActionResult> Index(MailDomain domain, PageQuery query) => PageAsync(domain, query, null);
 
     [HttpPost("")]
     public async Task<IActionResult> Create(MailDomain domain, MailboxCopyForm form)
@@ -27,15 +27,16 @@ public sealed class DomainCopiesController(MailboxCopyRepository copies, Mailbox
         if (!result.Succeeded)
         {
             ModelState.AddProblems(result.Problems);
-            return await PageAsync(domain, form);
+            return await PageAsync(domain, new(), form);
         }
         TempData.Notice(MailboxCopyTexts.FormatStartedMany(result.Value.Started.Shown(), result.Value.Skipped.Shown()));
         return Redirect(Routes.Of(domain.Name).Copies);
     }
 
-    private async Task<IActionResult> PageAsync(MailDomain domain, MailboxCopyForm? form)
+    private async Task<IActionResult> PageAsync(MailDomain domain, PageQuery query, MailboxCopyForm? form)
     {
-        var rows = await copies.ListAsync(domain.Id, HttpContext.RequestAborted);
-        return View("Index", new MailboxCopiesPage(domain, rows, form ?? MailboxCopyForm.Of(null, "", SourceAuthentication.Proxy)));
+        var page = await copies.PageAsync(domain.Id, query.From, query.SizeOr(current.Admin.PageSize), HttpContext.RequestAborted);
+        form ??= MailboxCopyForm.Of(null, "", SourceAuthentication.Proxy);
+        return View("Index", new MailboxCopiesPage(domain, page, form, query));
     }
 }

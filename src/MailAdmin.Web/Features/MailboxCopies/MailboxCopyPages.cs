@@ -1,7 +1,9 @@
 using MailAdmin.Core.Accounts;
+using MailAdmin.Core.Data;
 using MailAdmin.Core.Domains;
 using MailAdmin.Core.MailboxCopies;
 using MailAdmin.Web.Features.Accounts;
+using MailAdmin.Web.Features.Shared;
 
 namespace MailAdmin.Web.Features.MailboxCopies;
 
@@ -17,9 +19,9 @@ public sealed record MailboxCopyPage(
 }
 
 /// <summary>The copies into the accounts of a domain, and the form that starts many.</summary>
-public sealed record MailboxCopiesPage(MailDomain Domain, IReadOnlyList<MailboxCopyRow> Copies, MailboxCopyForm Form)
+public sealed record MailboxCopiesPage(MailDomain Domain, Page<MailboxCopyRow> Copies, MailboxCopyForm Form, PageQuery Query)
 {
-    public bool IsAnyRunning => Copies.Any(c => c.Copy.State is MailboxCopyState.Running or MailboxCopyState.Waiting);
+    public bool IsAnyRunning => Copies.Rows.Any(c => c.Copy.State is MailboxCopyState.Running or MailboxCopyState.Waiting);
 }
 
 /// <summary>The model of <c>_Source</c>: the fields of the other server.</summary>
