@@ -33,7 +33,7 @@ public sealed class RightsHolders(MailDatabase database)
         IEnumerable<string> identifiers, CancellationToken cancellationToken)
     {
         var usernames = identifiers.Distinct(StringComparer.Ordinal)
-            .Select(i => Username.TryParse(i, out var username) && username.Value == i ? username : null).OfType<Username>().ToList();
+            .Select(Username.OfMailbox).OfType<Username>().ToList();
         var found = new Dictionary<string, DomainName>(StringComparer.Ordinal);
         if (usernames.Count == 0) return found;
         await using var context = database.Open();

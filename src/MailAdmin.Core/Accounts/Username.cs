@@ -38,6 +38,12 @@ public sealed record Username
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out Username? name) => TryParse(text, out name, out _);
 
+    /// <summary>
+    /// The username of a mailbox on the server; null if no account can have its name. It is compared as it is, because another spelling is
+    /// another mailbox.
+    /// </summary>
+    public static Username? OfMailbox(string name) => TryParse(name, out var username) && username.Value == name ? username : null;
+
     /// <exception cref="FormatException">The text is not a username.</exception>
     public static Username Parse(string text) =>
         TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a username");

@@ -113,7 +113,7 @@ public sealed class MailboxReconciliation(
         await using var context = database.Open();
         var owned = await context.Accounts.Select(a => a.Username).Concat(context.RetiredUsernames.Select(r => r.Username)).ToListAsync();
         var known = owned.Select(u => u.Value).ToHashSet(StringComparer.Ordinal);
-        return server.ByName.Keys.Where(n => !known.Contains(n) && Username.TryParse(n, out var u) && u.Value == n)
+        return server.ByName.Keys.Where(n => !known.Contains(n) && Username.OfMailbox(n) is not null)
             .Order(StringComparer.Ordinal);
     }
 }

@@ -49,7 +49,7 @@ public sealed class DriftAccounts(MailDatabase database)
     /// <summary>Those of these mailboxes that are orphaned: no account has the name, and no removal is pending.</summary>
     public async Task<IReadOnlyList<string>> OrphansAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
-        var usernames = names.Select(n => Username.TryParse(n, out var username) && username.Value == n ? username : null)
+        var usernames = names.Select(Username.OfMailbox)
             .OfType<Username>().ToList();
         await using var context = database.Open();
         var owned = await context.Accounts.Where(a => usernames.Contains(a.Username)).Select(a => a.Username)

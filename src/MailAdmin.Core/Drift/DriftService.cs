@@ -67,7 +67,7 @@ public sealed class DriftService(MailDatabase database)
         if (finding is null) return DriftProblems.Gone;
         if (finding.RepairedAt is not null) return Result.Done;
         if (typedName?.Trim() != finding.Subject) return DriftProblems.NameDiffers(finding.Subject);
-        if (!Username.TryParse(finding.Subject, out var username) || username.Value != finding.Subject) return DriftProblems.NotOurs;
+        if (Username.OfMailbox(finding.Subject) is not { } username) return DriftProblems.NotOurs;
         if (await write.Context.Accounts.AnyAsync(a => a.Username == username, cancellationToken)) return DriftProblems.Gone;
         await RetireAsync(write, username, finding.MailboxId);
         finding.RepairedAt = write.Now;

@@ -101,6 +101,21 @@ public sealed class DriftPagesTests : IDisposable
         Said.In(DriftTexts.Removed, done.Notice, "personne");
     }
 
+    [Theory]
+    [InlineData("personne", 1)]
+    // No account can have these names.
+    [InlineData("gugus@exemple.be", 0)]
+    [InlineData("Personne", 0)]
+    public async Task Only_a_mailbox_whose_name_an_account_can_have_is_offered_one(string name, int offers)
+    {
+        var browser = await _panel.SignedInAsync();
+        await FoundAsync(DriftPhase.Finished, new DriftFinding { Kind = DriftKind.MailboxOrphaned, Subject = name });
+
+        var page = await browser.GetAsync("/drift");
+
+        Assert.Equal(offers, page.Document.QuerySelectorAll("a[href$='/adopt']").Length);
+    }
+
     [Fact]
     public void Each_kind_has_its_sentence() => Assert.All(Enum.GetValues<DriftKind>(), kind =>
     {

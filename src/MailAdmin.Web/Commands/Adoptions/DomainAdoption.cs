@@ -20,7 +20,7 @@ internal static class DomainAdoption
         var (found, failed) = (0, 0);
         foreach (var orphan in orphans.Order(StringComparer.Ordinal))
         {
-            if (!Username.TryParse(orphan, out var username) || username.Value != orphan) continue;
+            if (Username.OfMailbox(orphan) is not { } username) continue;
             var suggested = await run.Get<AdoptionSuggestions>().OfAsync(username, run.CancellationToken);
             if (suggested?.Domain.Id != domain.Id) continue;
             found++;

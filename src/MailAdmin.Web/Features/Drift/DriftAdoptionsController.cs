@@ -76,5 +76,5 @@ public sealed class DriftAdoptionsController(
     // A name that no account can have keeps its mailbox out of the panel.
     private async Task<Username?> FindAsync(long id) =>
         await drift.FindAsync(id, HttpContext.RequestAborted) is { Kind: DriftKind.MailboxOrphaned, RepairedAt: null } finding
-        && Username.TryParse(finding.Subject, out var username) && username.Value == finding.Subject ? username : null;
+            ? Username.OfMailbox(finding.Subject) : null;
 }
