@@ -58,7 +58,7 @@ public sealed class MailboxConflictTests(CyrusFixture fixture) : JobRunnerTest(f
         var (first, second) = (await one.AddAccountsAsync(4), await other.AddAccountsAsync(4));
         Assert.Equal(first.Select(a => a.Username), second.Select(a => a.Username));
 
-        var both = await Task.WhenAll(one.RunAsync(), other.RunAsync());
+        var both = await Task.WhenAll(one.SettleAsync(), other.SettleAsync());
 
         Assert.All(
             first.Zip(second), pair =>

@@ -70,6 +70,19 @@ internal sealed class OwnWorker : IAsyncDisposable
         return outcomes;
     }
 
+    /// <summary>The same, and again for what Cyrus left open: it may end a connection while another one makes the same mailbox.</summary>
+    /// <returns>The last outcome of each job.</returns>
+    public async Task<IReadOnlyCollection<JobOutcome>> SettleAsync()
+    {
+        var last = new Dictionary<long, JobOutcome>();
+        await Eventually.HoldsAsync(async () =>
+        {
+            foreach (var outcome in await RunAsync()) last[outcome.Job.Id] = outcome;
+            Assert.DoesNotContain(last.Values, o => o is { Error: not null, Refused: false });
+        }, TimeSpan.FromSeconds(30));
+        return last.Values;
+    }
+
     /// <summary>Creates an account as the panel does, which asks the server first.</summary>
     /// <returns>The number in the username.</returns>
     public async Task<int> CreateAsync(string localPart)
