@@ -50,7 +50,9 @@ internal sealed class PageVisit(IPage page, Uri panel, string visitor, string la
     {
         var visit = new PageVisit(browser.Page, panel, name, language);
         await visit.SendPasswordAsync(name, password);
-        await browser.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        // Every page is opened by its address afterwards, so nobody needs the load event of this one, which chromium sometimes keeps.
+        await browser.Page.WaitForURLAsync(
+            url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         return visit;
     }
 
